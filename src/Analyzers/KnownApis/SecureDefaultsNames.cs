@@ -1,0 +1,28 @@
+namespace SocketSecurity.Analyzers.KnownApis;
+
+/// <summary>
+/// Everything analyzers and fixes know about SocketSecurity.SecureDefaults. They do not reference the library; a test
+/// checks that every name here exists in it.
+/// </summary>
+public static class SecureDefaultsNames
+{
+    public const string TlsNamespace = "SocketSecurity.Tls";
+    public const string TrustNamespace = "SocketSecurity.Trust";
+
+    public const string SecureTls = TlsNamespace + ".SecureTls";
+    public const string TrustPolicy = TrustNamespace + ".TrustPolicy";
+    public const string RevocationPolicy = TrustNamespace + ".RevocationPolicy";
+
+    /// <summary>Members that fixes call, by the type that declares them.</summary>
+    public static class Members
+    {
+        public const string AuthenticateAsClient = "AuthenticateAsClient";
+        public const string AuthenticateAsClientAsync = "AuthenticateAsClientAsync";
+        public const string AuthenticateAsServer = "AuthenticateAsServer";
+        public const string AuthenticateAsServerAsync = "AuthenticateAsServerAsync";
+        public const string ValidateRemoteCertificate = "ValidateRemoteCertificate";
+        public const string System = "System";
+        public const string PrivateRootsFromPem = "PrivateRootsFromPem";
+        public const string PinnedSelfSigned = "PinnedSelfSigned";
+    }
+}

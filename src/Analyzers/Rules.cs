@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+
+namespace SocketSecurity.Analyzers;
+
+/// <summary>Every rule, in id order: the table of contents of the analyzers.</summary>
+public static class Rules
+{
+    /// <summary>Custom tag that carries the rule's level, read by the generators of documentation and mode files.</summary>
+    internal const string LevelTagPrefix = "SocketSecurityLevel:";
+
+    private const string HelpLinkFormat = "https://github.com/socketsecurity/SocketSecurity.Analyzers/blob/main/docs/rules/{0}.md";
+
+    // SOCK0xxx Configuration
+
+    public static readonly DiagnosticDescriptor MalformedApiCatalogueLine = Create(
+        "SOCK0001", RuleLevel.Configuration, RuleCategories.Configuration,
+        title: "API catalogue line is malformed",
+        message: "This line of the API catalogue is not understood and has no effect: {0}",
+        description: "A line of SocketSecurity.Apis.txt that cannot be read would silently leave an API unchecked.");
+
+    public static readonly DiagnosticDescriptor InvalidOptionValue = Create(
+        "SOCK0002", RuleLevel.Configuration, RuleCategories.Configuration,
+        title: "SocketSecurity option has an invalid value",
+        message: "Option '{0}' has the invalid value '{1}' and keeps its default: {2}",
+        description: "An option whose value cannot be read would silently fall back to its default.");
+
+    // SOCK1xxx Peer authentication
+
+    public static readonly DiagnosticDescriptor CertificateValidationDisabled = Create(
+        "SOCK1001", RuleLevel.Weakness, RuleCategories.PeerAuthentication,
+        title: "Certificate validation is disabled",
+        message: "{0} accepts every certificate, so anyone on the network path can impersonate the peer and read and change the traffic{1}",
+        description: "A validator that accepts every certificate turns TLS into encryption towards whoever answers, an attacker included.",
+        "CWE-295");
+
+    public static readonly DiagnosticDescriptor CertificateErrorsIgnored = Create(
+        "SOCK1002", RuleLevel.Weakness, RuleCategories.PeerAuthentication,
+        title: "Certificate errors are ignored",
+        message: "{0} lets {1} pass, so {2}{3}",
+        description: "A validator that forgives some certificate errors accepts the certificates an attacker can get.",
+        "CWE-295", "CWE-297");
+
+    public static readonly DiagnosticDescriptor CertificateIdentifiedByName = Create(
+        "SOCK1003", RuleLevel.Weakness, RuleCategories.PeerAuthentication,
+        title: "Certificate is accepted for something anyone can copy",
+        message: "{0} accepts a certificate that failed validation because of {1}, which an attacker can put into a certificate of their own{2}",
+        description: "Names, serial numbers, SHA-1 hashes and forgiven chain statuses do not prove who holds the private key.",
+        "CWE-295", "CWE-297");
+
+    public static readonly DiagnosticDescriptor TargetHostMissing = Create(
+        "SOCK1004", RuleLevel.Weakness, RuleCategories.PeerAuthentication,
+        title: "Target host of the TLS client is missing or wrong",
+        message: "The certificate is not compared with the host that was meant, because the target host is {0}: any valid certificate of anybody passes",
+        description: "The target host is the name that the server's certificate is checked against.",
+        "CWE-297");
+
+    public static readonly DiagnosticDescriptor RevocationNotChecked = Create(
+        "SOCK1005", RuleLevel.Judgement, RuleCategories.PeerAuthentication,
+        title: "Certificate revocation is not checked",
+        message: "{0} does not check revocation, so a certificate whose key was stolen stays accepted until it expires",
+        description: "Revocation is the only way to withdraw a certificate before it expires.",
+        "CWE-299");
+
+    public static readonly DiagnosticDescriptor ChainPolicyWeakened = Create(
+        "SOCK1006", RuleLevel.Weakness, RuleCategories.PeerAuthentication,
+        title: "Certificate chain policy is weakened",
+        message: "'{0}' makes the chain accept {1}",
+        description: "Verification flags switch off single checks of the chain engine, for every certificate it sees.",
+        "CWE-295", "CWE-296");
+
+    public static readonly DiagnosticDescriptor RevocationModeOverridden = Create(
+        "SOCK1007", RuleLevel.Weakness, RuleCategories.PeerAuthentication,
+        title: "Revocation mode is ignored because a chain policy is set",
+        message: "'CertificateRevocationCheckMode' has no effect here: 'CertificateChainPolicy' of the same options decides, and its revocation mode is {0}",
+        description: "The runtime reads the revocation mode of the chain policy and ignores the mode set on the options.",
+        "CWE-299");
+
+    public static readonly DiagnosticDescriptor ClientCertificateNotRequired = Create(
+        "SOCK1008", RuleLevel.Weakness, RuleCategories.PeerAuthentication,
+        title: "Client certificate is not really required",
+        message: "{0}, so a client without a certificate is let in",
+        description: "A server that asks for a client certificate but accepts its absence authenticates nobody.",
+        "CWE-287", "CWE-295");
+
+    public static readonly DiagnosticDescriptor ChainResultIgnored = Create(
+        "SOCK1009", RuleLevel.Weakness, RuleCategories.PeerAuthentication,
+        title: "Result of the certificate chain check is ignored",
+        message: "The result of '{0}' decides nothing, so an untrusted certificate is treated like a trusted one",
+        description: "X509Chain.Build and X509Certificate2.Verify report failure only by their result.",
+        "CWE-295", "CWE-252");
+
+    public static readonly DiagnosticDescriptor CommonNameMatching = Create(
+        "SOCK1010", RuleLevel.Weakness, RuleCategories.PeerAuthentication,
+        title: "Host name is matched against the common name",
+        message: "{0} matches the host against the subject's common name, which certificate authorities do not verify as a host name",
+        description: "RFC 9525 allows only subject alternative names as the identity of a server.",
+        "CWE-297");
+
+    public static readonly DiagnosticDescriptor CertificateDownloadsOnServer = Create(
+        "SOCK1011", RuleLevel.Judgement, RuleCategories.PeerAuthentication,
+        title: "Server downloads certificates named by unauthenticated clients",
+        message: "{0} lets the chain engine download certificates from addresses that the client's certificate names, before the client is authenticated: a client can stall handshakes and make the server send requests",
+        description: "Authority information access URLs in a client certificate are fetched during the handshake, and no handshake timeout ends the download.",
+        "CWE-918", "CWE-400");
+
+    public static readonly DiagnosticDescriptor ProcessWideValidationCallback = Create(
+        "SOCK1012", RuleLevel.Judgement, RuleCategories.PeerAuthentication,
+        title: "Certificate validation callback is process-wide",
+        message: "'{0}' decides for every connection of the process, those of other libraries included",
+        description: "A process-wide callback changes the trust of code that knows nothing about it.",
+        "CWE-295");
+
+    public static readonly DiagnosticDescriptor RootCertificateInstalled = Create(
+        "SOCK1013", RuleLevel.Weakness, RuleCategories.PeerAuthentication,
+        title: "Certificate is installed as a trusted root",
+        message: "Adding a certificate to the {0} store makes the whole {1} trust every certificate signed with its key",
+        description: "A root installed for one connection is trusted for all of them, by every program.",
+        "CWE-295");
+
+    public static readonly DiagnosticDescriptor UnauthenticatedBind = Create(
+        "SOCK1014", RuleLevel.Weakness, RuleCategories.PeerAuthentication,
+        title: "Connection is set up without authentication",
+        message: "'{0}' {1}, so the peer's identity is not established and the traffic can be read or changed",
+        description: "Anonymous binds and protection level None leave both sides without proof of who the other is.",
+        "CWE-287", "CWE-319");
+
+    // SOCK2xxx TLS protocol
+
+    public static readonly DiagnosticDescriptor DeprecatedTlsVersion = Create(
+        "SOCK2001", RuleLevel.Weakness, RuleCategories.TlsProtocol,
+        title: "Deprecated TLS version is enabled",
+        message: "{0} enables {1}, whose known attacks let someone on the network path read or change the traffic",
+        description: "SSL 2.0, SSL 3.0, TLS 1.0 and TLS 1.1 are broken or rest on broken hashes; RFC 8996 retires them.",
+        "CWE-327", "CWE-326");
+
+    public static readonly DiagnosticDescriptor UnencryptedTlsAllowed = Create(
+        "SOCK2004", RuleLevel.Weakness, RuleCategories.TlsProtocol,
+        title: "TLS without encryption is allowed",
+        message: "'{0}' allows cipher suites without encryption, so the traffic can be read on the network path",
+        description: "NULL cipher suites authenticate the peer and then send everything in clear.",
+        "CWE-319", "CWE-311");
+
+    public static readonly DiagnosticDescriptor RenegotiationAllowed = Create(
+        "SOCK2006", RuleLevel.Weakness, RuleCategories.TlsProtocol,
+        title: "TLS renegotiation is allowed",
+        message: "{0}, so a peer can make this side repeat expensive handshakes at will",
+        description: "Renegotiation was removed from TLS 1.3 after attacks on its identity binding and its cost.",
+        "CWE-400");
+
+    public static readonly DiagnosticDescriptor StrongCryptoDisabled = Create(
+        "SOCK2007", RuleLevel.Weakness, RuleCategories.TlsProtocol,
+        title: "Strong cryptography is switched off for the process",
+        message: "Switch '{0}' set to '{1}' {2}",
+        description: "Compatibility switches bring back protocol versions and omit checks for the whole process.",
+        "CWE-327");
+
+    /// <summary>All rules in the order above.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } = typeof(Rules)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Where(field => field.FieldType == typeof(DiagnosticDescriptor))
+        .Select(field => (DiagnosticDescriptor)field.GetValue(null)!)
+        .OrderBy(rule => rule.Id, StringComparer.Ordinal)
+        .ToImmutableArray();
+
+    /// <summary>The level a rule was declared with.</summary>
+    public static RuleLevel LevelOf(DiagnosticDescriptor rule)
+    {
+        var tag = rule.CustomTags.First(tag => tag.StartsWith(LevelTagPrefix, StringComparison.Ordinal));
+        return (RuleLevel)Enum.Parse(typeof(RuleLevel), tag.Substring(LevelTagPrefix.Length));
+    }
+
+    private static DiagnosticDescriptor Create(
+        string id, RuleLevel level, string category, string title, string message, string description, params string[] weaknesses)
+        => new(
+            id,
+            title,
+            message,
+            category,
+            level == RuleLevel.Judgement ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+            isEnabledByDefault: true,
+            description,
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, HelpLinkFormat, id),
+            [.. weaknesses, LevelTagPrefix + level]);
+}

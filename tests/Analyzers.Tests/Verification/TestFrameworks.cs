@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Basic.Reference.Assemblies;
+using Microsoft.CodeAnalysis;
+
+namespace SocketSecurity.Analyzers.Tests.Verification;
+
+/// <summary>Reference assemblies that test sources are compiled against; nothing is downloaded while tests run.</summary>
+internal static class TestFrameworks
+{
+    public static ImmutableArray<MetadataReference> Net100 { get; } = [.. Net100References()];
+
+    /// <summary>.NET Framework 4.7.2: <c>ServicePointManager</c> and friends without obsoletion, older API defaults.</summary>
+    public static ImmutableArray<MetadataReference> Net472 { get; } = FolderOf("Net472References");
+
+    /// <summary>Kestrel and the rest of ASP.NET Core, on top of <see cref="Net100"/>.</summary>
+    public static ImmutableArray<MetadataReference> AspNetCore { get; } = FolderOf("AspNetCoreReferences");
+
+    public static MetadataReference SecureDefaults { get; } =
+        MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, "SocketSecurity.SecureDefaults.dll"));
+
+    public static string RepositoryRoot { get; } = Metadata("RepositoryRoot");
+
+    private static IEnumerable<MetadataReference> Net100References() => Basic.Reference.Assemblies.Net100.References.All;
+
+    private static ImmutableArray<MetadataReference> FolderOf(string key) =>
+    [
+        .. Directory.GetFiles(Metadata(key), "*.dll", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    private static string Metadata(string key) => typeof(TestFrameworks).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == key).Value!;
+}

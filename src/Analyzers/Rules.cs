@@ -23,8 +23,8 @@ public static class Rules
     public static readonly DiagnosticDescriptor InvalidOptionValue = Create(
         "SOCK0002", RuleLevel.Configuration, RuleCategories.Configuration,
         title: "SocketSecurity option has an invalid value",
-        message: "Option '{0}' has the invalid value '{1}' and keeps its default: {2}",
-        description: "An option whose value cannot be read would silently fall back to its default.");
+        message: "Option '{0}' is set to '{1}', which has no effect: {2}",
+        description: "An option whose value or name is wrong would silently leave its default in force.");
 
     // SOCK1xxx Peer authentication
 

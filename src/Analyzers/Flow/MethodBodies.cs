@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace SocketSecurity.Analyzers.Flow;
+
+/// <summary>
+/// Control-flow graphs of methods that a finding depends on, wherever in the compilation they are. One instance serves one
+/// compilation, and each graph is built once.
+/// </summary>
+/// <remarks>
+/// This is the only place that asks for the semantic model of another file. That is costly in general, which is why the rule
+/// against it exists; here it happens only for the few methods that a candidate calls, once each, and it is what makes a
+/// finding independent of the order of files and visible while typing.
+/// </remarks>
+internal sealed class MethodBodies(Compilation compilation)
+{
+    public Compilation Compilation { get; } = compilation;
+
+    private readonly ConcurrentDictionary<IMethodSymbol, ControlFlowGraph?> _graphs = new(SymbolEqualityComparer.Default);
+
+    /// <param name="method">A method, or a local function that is in scope in <paramref name="scope"/>.</param>
+    /// <param name="caller">The operation that leads to the method; its semantic model is used for its own file.</param>
+    /// <param name="scope">The graph that contains the caller.</param>
+    /// <param name="cancellationToken">Ends the work when the analysis is no longer wanted.</param>
+    public ControlFlowGraph? GraphOf(
+        IMethodSymbol method, IOperation caller, ControlFlowGraph scope, CancellationToken cancellationToken = default)
+    {
+        if (method.MethodKind == MethodKind.LocalFunction)
+        {
+            return LocalFunctionGraph(method.OriginalDefinition, scope);
+        }
+
+        var definition = method.OriginalDefinition;
+        definition = definition.PartialImplementationPart ?? definition;
+        return SymbolEqualityComparer.Default.Equals(definition.ContainingAssembly, Compilation.Assembly)
+            ? _graphs.GetOrAdd(definition, key => Build(key, caller, cancellationToken))
+            : null;
+    }
+
+    private static ControlFlowGraph? LocalFunctionGraph(IMethodSymbol function, ControlFlowGraph scope)
+    {
+        for (var graph = scope; graph is not null; graph = graph.Parent)
+        {
+            if (graph.LocalFunctions.Contains(function, SymbolEqualityComparer.Default))
+            {
+                return graph.GetLocalFunctionControlFlowGraph(function);
+            }
+        }
+
+        return null;
+    }
+
+    private ControlFlowGraph? Build(IMethodSymbol method, IOperation caller, CancellationToken cancellationToken)
+    {
+        if (method.DeclaringSyntaxReferences is not [var reference])
+        {
+            return null;
+        }
+
+        var syntax = reference.GetSyntax(cancellationToken);
+        var model = caller.SemanticModel is { } own && own.SyntaxTree == syntax.SyntaxTree
+            ? own
+#pragma warning disable RS1030 // see the remarks
+            : Compilation.GetSemanticModel(syntax.SyntaxTree);
+#pragma warning restore RS1030
+        return model.GetOperation(syntax, cancellationToken) is IMethodBodyOperation body
+            ? ControlFlowGraph.Create(body, cancellationToken)
+            : null;
+    }
+}

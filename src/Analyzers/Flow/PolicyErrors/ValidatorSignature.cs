@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace SocketSecurity.Analyzers.Flow.PolicyErrors;
+
+/// <summary>
+/// How a method that decides about a peer's certificate gets the policy errors and gives its decision. Recognised by its
+/// parameters, never by its name or by the property it ends up in, because the delegate may travel anywhere.
+/// </summary>
+internal sealed class ValidatorSignature
+{
+    private ValidatorSignature(IParameterSymbol? errors, IParameterSymbol? arguments, IPropertySymbol? decision, bool hasCertificate)
+    {
+        Errors = errors;
+        Arguments = arguments;
+        Decision = decision;
+        HasCertificate = hasCertificate;
+    }
+
+    /// <summary>The parameter of type <c>SslPolicyErrors</c>, or null when they are a property of <see cref="Arguments"/>.</summary>
+    public IParameterSymbol? Errors { get; }
+
+    /// <summary>The event-args parameter that carries certificate and errors.</summary>
+    public IParameterSymbol? Arguments { get; }
+
+    /// <summary>The property of <see cref="Arguments"/> through which a handler accepts, or null when the result decides.</summary>
+    public IPropertySymbol? Decision { get; }
+
+    /// <summary>A certificate is handed over together with the errors: the method judges a peer, it does not just describe errors.</summary>
+    public bool HasCertificate { get; }
+
+    /// <summary>The signature of every framework callback, so that the meaning of true is beyond doubt.</summary>
+    public bool IsFrameworkShape { get; private init; }
+
+    public static ValidatorSignature? Of(IMethodSymbol method, PolicyErrorTypes types)
+    {
+        if (method.Parameters.IsEmpty)
+        {
+            return null;
+        }
+
+        var verdict = types.IsVerdict(method.ReturnType);
+        if (!verdict && !types.IsVoidLike(method.ReturnType))
+        {
+            return null;
+        }
+
+        IParameterSymbol? errors = null;
+        var certificates = 0;
+        var others = 0;
+        foreach (var parameter in method.Parameters)
+        {
+            if (types.IsPolicyErrors(parameter.Type))
+            {
+                errors ??= parameter;
+            }
+            else if (types.IsCertificate(parameter.Type) || types.IsChain(parameter.Type))
+            {
+                certificates++;
+            }
+            else
+            {
+                others++;
+            }
+        }
+
+        if (errors is not null)
+        {
+            return verdict
+                ? new ValidatorSignature(errors, null, null, certificates > 0) { IsFrameworkShape = certificates == 2 && others <= 1 }
+                : null;
+        }
+
+        return FromArguments(method.Parameters, verdict, types);
+    }
+
+    private static ValidatorSignature? FromArguments(ImmutableArray<IParameterSymbol> parameters, bool verdict, PolicyErrorTypes types)
+    {
+        foreach (var parameter in parameters)
+        {
+            if (parameter.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface } type
+                || type.SpecialType != SpecialType.None)
+            {
+                continue;
+            }
+
+            IPropertySymbol? decision = null;
+            var settable = 0;
+            var hasErrors = false;
+            var hasCertificate = false;
+            for (INamedTypeSymbol? level = type; level is not null && level.SpecialType == SpecialType.None; level = level.BaseType)
+            {
+                foreach (var member in level.GetMembers())
+                {
+                    if (member is not IPropertySymbol { IsStatic: false } property)
+                    {
+                        continue;
+                    }
+
+                    hasErrors |= types.IsPolicyErrors(property.Type);
+                    hasCertificate |= types.IsCertificate(property.Type);
+                    if (property is { Type.SpecialType: SpecialType.System_Boolean, SetMethod.DeclaredAccessibility: Accessibility.Public })
+                    {
+                        settable++;
+                        decision ??= property;
+                    }
+                }
+            }
+
+            if (!hasErrors)
+            {
+                continue;
+            }
+
+            if (verdict)
+            {
+                return new ValidatorSignature(null, parameter, null, hasCertificate);
+            }
+
+            // Two switches would leave open which of them accepts.
+            return settable == 1 ? new ValidatorSignature(null, parameter, decision, hasCertificate) : null;
+        }
+
+        return null;
+    }
+}

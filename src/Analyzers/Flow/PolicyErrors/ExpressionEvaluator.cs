@@ -133,6 +133,12 @@ internal sealed class ExpressionEvaluator
             case IMethodReferenceOperation method:
                 return Combine("method " + method.Method.Name, method, ref state);
 
+            case IDefaultValueOperation { Type: { } type }:
+                return type.SpecialType == SpecialType.System_Boolean ? AbstractValue.False
+                    : type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? AbstractValue.Null
+                    : type.TypeKind == TypeKind.Enum ? new KnownValue(0L)
+                    : Opaque(operation);
+
             case IInstanceReferenceOperation:
                 return new SymbolicValue("this", ValueSources.None);
 

@@ -38,6 +38,7 @@ internal sealed class InputVerdict
         var sources = ValueSources.None;
         var traits = CertificateTraits.None;
         Answer? setting = null;
+        var isFree = true;
         foreach (var answer in path.Answers)
         {
             var asked = answer.Question;
@@ -50,6 +51,7 @@ internal sealed class InputVerdict
 
             sources |= asked.Sources;
             traits |= asked.Traits;
+            isFree &= asked.Traits == CertificateTraits.Presence;
             if (asked.Sources == ValueSources.Setting && asked.Traits == CertificateTraits.None)
             {
                 // A setting that accepts by its default is the worse finding; a null test the weaker explanation.
@@ -71,10 +73,9 @@ internal sealed class InputVerdict
             : (traits & CertificateTraits.SystemChain) != 0 ? ForgivenByChain()
             : setting is not null && (!examined || !isNullTest) ? Acceptance.BySetting
             : (traits & CertificateTraits.Forgeable) != 0 ? Acceptance.ByForgeable
-            : examined ? Acceptance.Sound
-            : (sources & ValueSources.Connection) != 0 ? Acceptance.ForConnection
-            : (sources & ValueSources.Setting) != 0 ? Acceptance.Sound
-            : Acceptance.Everything,
+            : isFree ? Acceptance.Everything
+            : sources == ValueSources.Connection ? Acceptance.ForConnection
+            : Acceptance.Sound,
             setting,
             traits);
     }

@@ -9,7 +9,7 @@ using Rule = SocketSecurity.Analyzers.Tests.Verification.RuleTest<
 namespace SocketSecurity.Analyzers.Tests.PeerAuthentication;
 
 /// <summary>What <see cref="CertificateValidatorAnalyzer"/> must find: SOCK1001, SOCK1002, SOCK1003.</summary>
-public sealed class CertificateValidatorFindings
+public sealed class CertificateValidatorFindingsTests
 {
     private const string Usings = """
         using System;

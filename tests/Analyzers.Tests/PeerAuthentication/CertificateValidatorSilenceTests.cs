@@ -8,9 +8,9 @@ namespace SocketSecurity.Analyzers.Tests.PeerAuthentication;
 
 /// <summary>
 /// Correct code that looks like what <see cref="CertificateValidatorAnalyzer"/> finds. Each body stands in the same frame as
-/// those of <see cref="CertificateValidatorFindings"/>, which shows that the frame itself does not silence the rule.
+/// those of <see cref="CertificateValidatorFindingsTests"/>, which shows that the frame itself does not silence the rule.
 /// </summary>
-public sealed class CertificateValidatorSilence
+public sealed class CertificateValidatorSilenceTests
 {
     private const string Usings = """
         using System;

@@ -1,7 +1,9 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using SocketSecurity.Analyzers.Configuration;
 
 namespace SocketSecurity.Analyzers.Flow;
 
@@ -22,7 +24,7 @@ internal static class ProductionGuard
     };
 
     /// <summary>The guard in words that end a message, or null when nothing guards the operation.</summary>
-    public static string? Of(IOperation operation, Compilation compilation)
+    public static string? Of(IOperation operation, Compilation compilation, AnalyzerOptions options)
     {
         if (IsOnlyInDebugBuild(operation.Syntax))
         {
@@ -34,10 +36,49 @@ internal static class ProductionGuard
             return "only a development environment runs this";
         }
 
-        return IsTestProject(compilation) ? "this is test code" : null;
+        return IsTestCode(operation.Syntax.SyntaxTree, compilation, options) ? "this is test code" : null;
     }
 
-    public static bool IsTestProject(Compilation compilation)
+    /// <summary>Code of a project that references a test framework, of a file that uses one, or in a folder the user named.</summary>
+    public static bool IsTestCode(SyntaxTree tree, Compilation compilation, AnalyzerOptions options)
+    {
+        if (ReferencesTestFramework(compilation) || UsesTestFramework(tree))
+        {
+            return true;
+        }
+
+        foreach (var pattern in Options.TestCodePaths.Read(options, tree))
+        {
+            if (pattern.IsMatch(tree.FilePath))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The package may be missing, as it is when somebody scans a folder of sources.</summary>
+    private static bool UsesTestFramework(SyntaxTree tree)
+    {
+        if (tree.GetRoot() is not CompilationUnitSyntax unit)
+        {
+            return false;
+        }
+
+        foreach (var node in unit.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax))
+        {
+            if (node is UsingDirectiveSyntax { Name: { } name }
+                && (name.ToString() is "Xunit" or "NUnit.Framework" or "Microsoft.VisualStudio.TestTools.UnitTesting"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool ReferencesTestFramework(Compilation compilation)
     {
         foreach (var assembly in compilation.ReferencedAssemblyNames)
         {

@@ -25,7 +25,7 @@ public sealed class CertificateValidatorAnalyzer : SocketSecurityAnalyzer
         }
 
         var bodies = new MethodBodies(context.Compilation);
-        var judge = new ValidatorJudge(types, bodies, new Settings());
+        var judge = new ValidatorJudge(types, bodies, new Settings(), context.Options);
 
         context.RegisterOperationAction(
             operation =>

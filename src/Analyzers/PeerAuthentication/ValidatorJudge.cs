@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using SocketSecurity.Analyzers.Flow;
 using SocketSecurity.Analyzers.Flow.PolicyErrors;
@@ -7,7 +8,7 @@ using SocketSecurity.Analyzers.Flow.PolicyErrors;
 namespace SocketSecurity.Analyzers.PeerAuthentication;
 
 /// <summary>Turns the verdict about a validator into at most one finding.</summary>
-internal sealed class ValidatorJudge(PolicyErrorTypes types, MethodBodies bodies, Settings settings)
+internal sealed class ValidatorJudge(PolicyErrorTypes types, MethodBodies bodies, Settings settings, AnalyzerOptions options)
 {
     public void Judge(
         IMethodSymbol validator,
@@ -31,7 +32,7 @@ internal sealed class ValidatorJudge(PolicyErrorTypes types, MethodBodies bodies
         }
 
         var name = isLambda ? "This validator" : $"'{validator.Name}'";
-        var guard = ProductionGuard.Of(where, bodies.Compilation);
+        var guard = ProductionGuard.Of(where, bodies.Compilation, options);
         var suffix = guard is null ? "" : $"; {guard}";
 
         var (rule, arguments) = verdict.Acceptance switch

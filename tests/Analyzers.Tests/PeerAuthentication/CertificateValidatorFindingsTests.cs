@@ -323,6 +323,24 @@ public sealed class CertificateValidatorFindingsTests
                 .WithArguments("This validator", "; " + words));
         });
 
+    [Theory]
+    [InlineData("using Xunit;", "")]
+    [InlineData("using NUnit.Framework;", "")]
+    [InlineData("", "socketsecurity.test_code_paths = specs/**")]
+    public Task Test_code_lowers_the_finding(string directive, string option) => Rule.Finds("class Empty { }", s =>
+    {
+        s.CompilerDiagnostics = CompilerDiagnostics.None;
+        s.EditorConfig.Add(option);
+        s.Files.Add(("specs/ClientSpecs.cs", directive + Usings + """
+            class Client
+            {
+                RemoteCertificateValidationCallback f = {|#0:(s, c, ch, e) => true|};
+            }
+            """));
+        s.Expected.Add(new DiagnosticResult("SOCK1001", Microsoft.CodeAnalysis.DiagnosticSeverity.Info).WithLocation(0)
+            .WithArguments("This validator", "; this is test code"));
+    });
+
     [Fact]
     public Task A_helper_with_a_switch_is_judged_where_the_switch_is_given() => Rule.Finds(Usings + """
         class Client

@@ -124,6 +124,50 @@ public sealed class CertificateValidatorSilenceTests
         }
         """);
 
+    /// <summary>Libraries hand the decision on to their users: those are judged where they write their handler.</summary>
+    [Fact]
+    public Task A_decision_handed_on_through_event_arguments_is_silent() => Rule.Silent(Usings + """
+        class ValidationEventArgs : EventArgs
+        {
+            public ValidationEventArgs() { }
+            public ValidationEventArgs(X509Certificate certificate, SslPolicyErrors errors) { Certificate = certificate; Errors = errors; }
+            public X509Certificate Certificate { get; set; }
+            public SslPolicyErrors Errors { get; set; }
+            public bool Accept { get; set; }
+        }
+
+        class Client
+        {
+            public event EventHandler<ValidationEventArgs> Validating;
+            private Func<ValidationEventArgs, bool> _handler;
+
+            bool ByInitializer(object sender, X509Certificate certificate, X509Chain chain, SslPolicyErrors errors)
+            {
+                var handler = Validating;
+                if (handler != null)
+                {
+                    var e = new ValidationEventArgs { Certificate = certificate, Errors = errors, Accept = errors == SslPolicyErrors.None };
+                    handler(this, e);
+                    return e.Accept;
+                }
+
+                return errors == SslPolicyErrors.None;
+            }
+
+            bool ByConstructor(object sender, X509Certificate certificate, X509Chain chain, SslPolicyErrors errors)
+            {
+                if (Validating != null)
+                {
+                    var e = new ValidationEventArgs(certificate, errors);
+                    Validating(this, e);
+                    return e.Accept;
+                }
+
+                return _handler != null ? _handler(new ValidationEventArgs(certificate, errors)) : errors == SslPolicyErrors.None;
+            }
+        }
+        """);
+
     [Fact]
     public Task A_chain_built_to_own_roots_in_a_helper_is_silent() => Rule.Silent(Usings + """
         class Client

@@ -147,7 +147,7 @@ internal sealed class CallEvaluator(ValidatorRun run)
     {
         for (var i = 0; i < arguments.Length; i++)
         {
-            if (arguments[i] is SymbolicValue { Key: ValidatorRun.CertificateKey or ValidatorRun.ChainKey or ValidatorRun.ArgumentsKey }
+            if (run.IsPeer(arguments[i])
                 || run.Types.IsPolicyErrors(call.Arguments[i].Value.Type))
             {
                 return true;

@@ -199,11 +199,9 @@ internal sealed class ExpressionEvaluator
             case IParameterReferenceOperation parameter:
                 state = state.With(parameter.Parameter, value);
                 break;
-            case IFieldReferenceOperation field:
-                state = state.With(field.Field, value);
-                break;
-            case IPropertyReferenceOperation property:
-                state = state.With(property.Property, value);
+            case IMemberReferenceOperation member:
+                state = state.With(member.Member, value);
+                MarkHolder(member, value, ref state);
                 break;
             case IFlowCaptureReferenceOperation reference when _capturedTargets.TryGetValue(reference.Id, out var captured):
                 Assign(captured, value, ref state);
@@ -221,6 +219,29 @@ internal sealed class ExpressionEvaluator
 
                 break;
         }
+    }
+
+    /// <summary>
+    /// An object that was given the certificate or the errors, as event arguments are, may be judged by whoever gets it next.
+    /// </summary>
+    private void MarkHolder(IMemberReferenceOperation member, AbstractValue value, ref EvaluationState state)
+    {
+        object? variable = member.Instance switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IFlowCaptureReferenceOperation capture => capture.Id,
+            _ => null,
+        };
+        if (variable is not null && (_run.IsPeer(value) || _run.Types.IsPolicyErrors(member.Type)) && state.TryGet(variable, out var holder))
+        {
+            state = state.With(variable, Holder("holder", holder));
+        }
+    }
+
+    private static SymbolicValue Holder(string name, params IEnumerable<AbstractValue> contents)
+    {
+        var holder = SymbolicValue.Combine(name, contents);
+        return holder with { Sources = holder.Sources | ValueSources.Certificate, Traits = holder.Traits | CertificateTraits.ExaminedElsewhere };
     }
 
     public AbstractValue Opaque(IOperation operation) =>
@@ -271,7 +292,16 @@ internal sealed class ExpressionEvaluator
             return Evaluate(wrapped.Value, ref state);
         }
 
-        return Combine("new " + creation.Type?.Name + creation.Syntax.SpanStart, creation, ref state);
+        var created = Combine("new " + creation.Type?.Name + creation.Syntax.SpanStart, creation, ref state);
+        foreach (var argument in creation.Arguments)
+        {
+            if (_run.Types.IsPolicyErrors(argument.Value.Type) || _run.IsPeer(Evaluate(argument.Value, ref state)))
+            {
+                return Holder("holder", created);
+            }
+        }
+
+        return created;
     }
 
     private AbstractValue EvaluateBinary(IBinaryOperation binary, ref EvaluationState state) =>

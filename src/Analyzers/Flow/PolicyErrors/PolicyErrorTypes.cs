@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 
 namespace SocketSecurity.Analyzers.Flow.PolicyErrors;
@@ -5,6 +6,8 @@ namespace SocketSecurity.Analyzers.Flow.PolicyErrors;
 /// <summary>The framework types that make a method a validator, looked up once per compilation.</summary>
 internal sealed class PolicyErrorTypes
 {
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ArgumentsShape?> _shapes = new(SymbolEqualityComparer.Default);
+
     private PolicyErrorTypes(Compilation compilation, INamedTypeSymbol policyErrors, INamedTypeSymbol certificate, INamedTypeSymbol chain)
     {
         PolicyErrors = policyErrors;
@@ -39,6 +42,9 @@ internal sealed class PolicyErrorTypes
             ? null
             : new PolicyErrorTypes(compilation, policyErrors, certificate, chain);
     }
+
+    /// <summary>What the type carries when it is the event arguments of a validator, or null when it is not.</summary>
+    public ArgumentsShape? ArgumentsShapeOf(INamedTypeSymbol type) => _shapes.GetOrAdd(type, key => ArgumentsShape.Of(key, this));
 
     public bool IsPolicyErrors(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(type, PolicyErrors);
 

@@ -88,6 +88,9 @@ internal sealed class ValidatorRun
             "parameter " + parameter.Name, isConnection ? ValueSources.Connection : ValueSources.Caller, Setting: parameter);
     }
 
+    /// <summary>The certificate, its chain or the event arguments themselves, not something read from them.</summary>
+    public bool IsPeer(AbstractValue value) => value is SymbolicValue { Key: CertificateKey or ChainKey or ArgumentsKey };
+
     public AbstractValue ReadLocal(ILocalReferenceOperation reference) => _settings.Read(reference.Local);
 
     /// <summary>The certificate is missing exactly when the input says so.</summary>

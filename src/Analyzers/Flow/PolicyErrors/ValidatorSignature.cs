@@ -78,47 +78,15 @@ internal sealed class ValidatorSignature
     {
         foreach (var parameter in parameters)
         {
-            if (parameter.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface } type
-                || type.SpecialType != SpecialType.None)
+            if (parameter.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface, SpecialType: SpecialType.None } type
+                || types.ArgumentsShapeOf(type) is not { } shape)
             {
                 continue;
             }
 
-            IPropertySymbol? decision = null;
-            var settable = 0;
-            var hasErrors = false;
-            var hasCertificate = false;
-            for (INamedTypeSymbol? level = type; level is not null && level.SpecialType == SpecialType.None; level = level.BaseType)
-            {
-                foreach (var member in level.GetMembers())
-                {
-                    if (member is not IPropertySymbol { IsStatic: false } property)
-                    {
-                        continue;
-                    }
-
-                    hasErrors |= types.IsPolicyErrors(property.Type);
-                    hasCertificate |= types.IsCertificate(property.Type);
-                    if (property is { Type.SpecialType: SpecialType.System_Boolean, SetMethod.DeclaredAccessibility: Accessibility.Public })
-                    {
-                        settable++;
-                        decision ??= property;
-                    }
-                }
-            }
-
-            if (!hasErrors)
-            {
-                continue;
-            }
-
-            if (verdict)
-            {
-                return new ValidatorSignature(null, parameter, null, hasCertificate);
-            }
-
-            // Two switches would leave open which of them accepts.
-            return settable == 1 ? new ValidatorSignature(null, parameter, decision, hasCertificate) : null;
+            return verdict
+                ? new ValidatorSignature(null, parameter, null, shape.HasCertificate)
+                : shape.Decision is null ? null : new ValidatorSignature(null, parameter, shape.Decision, shape.HasCertificate);
         }
 
         return null;

@@ -3,6 +3,31 @@ namespace SocketSecurity.Package.Tests;
 public sealed class ConfigurationTests(PackedFeed feed)
 {
     [Theory]
+    [InlineData("none", "")]
+    [InlineData("error", "")]
+    [InlineData("warning", "-p:SocketSecurityMode=Strict")]
+    [InlineData("none", "-p:SocketSecurityMode=Strict")]
+    public async Task The_severity_in_editorconfig_wins_over_the_mode(string severity, string mode)
+    {
+        var result = await App(Programs.Insecure, $"dotnet_diagnostic.SOCK1001.severity = {severity}").Build(Arguments(mode));
+
+        if (severity == "none")
+        {
+            result.Succeeded().ReportsNo("SOCK1001");
+        }
+        else
+        {
+            result.Reports(severity, "SOCK1001");
+            Assert.Equal(severity == "error", result.ExitCode != 0);
+        }
+    }
+
+    [Fact]
+    public async Task A_whole_family_can_be_set_in_editorconfig() =>
+        (await App(Programs.Insecure, "dotnet_analyzer_diagnostic.category-PeerAuthentication.severity = error").Build())
+            .Failed().Reports("error", "SOCK1001");
+
+    [Theory]
     [InlineData("socketsecurity.minimum_tls_version = tls11")]
     [InlineData("socketsecurity.minimum_tls = tls13")]
     public async Task A_wrong_option_is_reported_at_its_line(string line)
@@ -21,4 +46,6 @@ public sealed class ConfigurationTests(PackedFeed feed)
         Consumer.Analyzers,
         ("Program.cs", program),
         (".editorconfig", $"root = true\n\n[*.cs]\n{line}\n"));
+
+    private static string[] Arguments(string argument) => argument.Length == 0 ? [] : [argument];
 }

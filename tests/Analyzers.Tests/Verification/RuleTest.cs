@@ -35,6 +35,10 @@ internal static class RuleTest<TAnalyzer, TCodeFix>
     {
         var setup = new Setup();
         configure?.Invoke(setup);
+        if (RuleTestProgram.IsNoted(source, setup))
+        {
+            return;
+        }
 
         var test = new CSharpCodeFixTest<TAnalyzer, TCodeFix, DefaultVerifier>
         {

@@ -26,6 +26,7 @@ internal static class TestFrameworks
     private static ImmutableArray<MetadataReference> FolderOf(string key) =>
     [
         .. Directory.GetFiles(Metadata(key), "*.dll", SearchOption.AllDirectories)
+            .Where(path => !Path.GetFileName(path).StartsWith("System.EnterpriseServices.", StringComparison.Ordinal)) // native code inside
             .Order(StringComparer.Ordinal)
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];

@@ -8,7 +8,7 @@ public sealed class AeadBoxOptions
     /// <summary>
     /// The largest plaintext in bytes, for sealing and opening: 16 MiB. A message is held in memory whole before it is
     /// known to be authentic, so this bounds what a stranger can make a program hold. At most 1 GiB; larger data goes
-    /// through <c>StreamSealer</c>.
+    /// through <see cref="StreamSealer"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below zero or above 1 GiB.</exception>
     public int MaxMessageSize

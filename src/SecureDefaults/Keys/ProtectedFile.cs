@@ -42,7 +42,7 @@ internal static class ProtectedFile
         }
     }
 
-    public static void CreateNew(string path, ReadOnlySpan<byte> content) => Write(path, content, FileMode.CreateNew);
+    public static void CreateNew(string path, ReadOnlySpan<byte> content) => Write(path, content);
 
     /// <summary>
     /// Replaces the file in one step: the new content is on the disk under another name before it takes the name over,
@@ -53,7 +53,7 @@ internal static class ProtectedFile
         var temporary = $"{path}.{Guid.NewGuid():n}.tmp";
         try
         {
-            Write(temporary, content, FileMode.CreateNew);
+            Write(temporary, content);
             File.Move(temporary, path, overwrite: true);
         }
         catch
@@ -63,15 +63,21 @@ internal static class ProtectedFile
         }
     }
 
-    private static void Write(string path, ReadOnlySpan<byte> content, FileMode mode)
+    /// <summary>A new file that only its owner can read and write.</summary>
+    public static FileStream Create(string path)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerReadWrite;
         }
 
-        using var file = new FileStream(path, options);
+        return new FileStream(path, options);
+    }
+
+    private static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        using var file = Create(path);
         file.Write(content);
         file.Flush(flushToDisk: true);
     }

@@ -1,6 +1,6 @@
 namespace SocketSecurity.Keys;
 
-/// <summary>Encrypts streams and files in <c>Encryption.StreamSealer</c>.</summary>
+/// <summary>Encrypts streams and files in <see cref="Encryption.StreamSealer"/>.</summary>
 public sealed class StreamKey : SymmetricKey, ISymmetricKey<StreamKey>
 {
     private StreamKey(KeyMaterial material)

@@ -44,8 +44,8 @@ internal static class Program
 
     private static X509Certificate2 CreateCertificate()
     {
-        using var key = RSA.Create(1024);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1);
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(10));
     }
 }

@@ -1,0 +1,139 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace SocketSecurity.Trust;
+
+/// <summary>
+/// Checks a certificate against a <see cref="TrustPolicy"/> outside a connection and explains the result: for tests,
+/// deployment checks and diagnosis. Connections use the same checks. Thread-safe.
+/// </summary>
+public static class CertificateInspector
+{
+    /// <summary>Checks a peer's certificate.</summary>
+    /// <param name="certificate">The peer's certificate.</param>
+    /// <param name="intermediates">The further certificates the peer sends; may be empty.</param>
+    /// <param name="host">The host name or IP address that was meant; null for clients, which have none.</param>
+    /// <param name="role">Which end the certificate belongs to.</param>
+    /// <param name="policy">Whom to trust.</param>
+    /// <param name="time">The moment of the check; null means now, by the system clock.</param>
+    /// <returns>A report that names every problem.</returns>
+    /// <exception cref="ArgumentException"><paramref name="host"/> is no host name, or is missing for a server.</exception>
+    public static ValidationReport Validate(
+        X509Certificate2 certificate,
+        IEnumerable<X509Certificate2> intermediates,
+        string? host,
+        PeerRole role,
+        TrustPolicy policy,
+        DateTimeOffset? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        ArgumentNullException.ThrowIfNull(intermediates);
+        ArgumentNullException.ThrowIfNull(policy);
+        if (role == PeerRole.Server && host is null)
+        {
+            throw new ArgumentException("A server is checked against the host that was meant.", nameof(host));
+        }
+
+        return Inspect(
+            certificate,
+            new X509Certificate2Collection(intermediates.ToArray()),
+            host is null ? null : PeerName.Normalize(host),
+            role,
+            policy,
+            time);
+    }
+
+    /// <remarks>The host is normalised, or null where it is not known and the caller has compared it already.</remarks>
+    internal static ValidationReport Inspect(
+        X509Certificate2 certificate,
+        X509Certificate2Collection further,
+        string? host,
+        PeerRole role,
+        TrustPolicy policy,
+        DateTimeOffset? time)
+    {
+        var findings = new List<ValidationFinding>();
+        try
+        {
+            if (policy.IsPinnedSelfSigned)
+            {
+                InspectPinned(certificate, policy, time ?? DateTimeOffset.UtcNow, findings);
+                StrengthPass.InspectPeer(certificate, role, policy.Strength, findings);
+            }
+            else
+            {
+                InspectChain(certificate, further, role, policy, time, findings);
+            }
+
+            if (role == PeerRole.Server && host is not null && !PeerName.Matches(certificate, host))
+            {
+                findings.Add(new(
+                    PeerProblem.WrongHost,
+                    $"The certificate '{certificate.Subject}' is not for '{host}': no subject alternative name matches. Connect by a name it has, or issue one for this host."));
+            }
+        }
+        catch (Exception exception) when (exception is CryptographicException or AsnContentException)
+        {
+            findings.Add(new(PeerProblem.Malformed, $"A certificate of the peer cannot be read: {exception.Message}"));
+        }
+
+        return new ValidationReport(findings);
+    }
+
+    private static void InspectPinned(X509Certificate2 certificate, TrustPolicy policy, DateTimeOffset now, List<ValidationFinding> findings)
+    {
+        if (!MatchesPin(certificate, policy))
+        {
+            findings.Add(new(PeerProblem.PinMismatch, $"The key of '{certificate.Subject}' is none of the pinned keys. If the peer's key was replaced on purpose, pin the new one."));
+        }
+
+        if (now > certificate.NotAfter.ToUniversalTime())
+        {
+            findings.Add(new(PeerProblem.Expired, $"The certificate '{certificate.Subject}' expired on {certificate.NotAfter.ToUniversalTime():u}. Renew it."));
+        }
+        else if (now < certificate.NotBefore.ToUniversalTime())
+        {
+            findings.Add(new(PeerProblem.NotYetValid, $"The certificate '{certificate.Subject}' is valid from {certificate.NotBefore.ToUniversalTime():u} only. Check the clocks."));
+        }
+    }
+
+    private static void InspectChain(
+        X509Certificate2 certificate,
+        X509Certificate2Collection further,
+        PeerRole role,
+        TrustPolicy policy,
+        DateTimeOffset? time,
+        List<ValidationFinding> findings)
+    {
+        using var chain = new X509Chain();
+        ChainPolicies.Configure(chain.ChainPolicy, policy, role, time);
+        chain.ChainPolicy.ExtraStore.AddRange(further);
+        chain.Build(certificate);
+        try
+        {
+            // Judged status by status: the overall result also fails for what the revocation policy tolerates.
+            ChainPolicies.Judge(chain, policy, findings);
+            StrengthPass.InspectPeer(certificate, role, policy.Strength, findings);
+            StrengthPass.InspectAuthorities(chain, policy.Strength, findings);
+
+            if (findings.Count == 0 && !policy.Pins.IsEmpty && !chain.ChainElements.Any(element => MatchesPin(element.Certificate, policy)))
+            {
+                findings.Add(new(PeerProblem.PinMismatch, $"No key in the chain of '{certificate.Subject}' is pinned. If the peer's key was replaced on purpose, pin the new one."));
+            }
+        }
+        finally
+        {
+            foreach (var element in chain.ChainElements)
+            {
+                element.Certificate.Dispose();
+            }
+        }
+    }
+
+    private static bool MatchesPin(X509Certificate2 certificate, TrustPolicy policy)
+    {
+        var hash = SpkiPin.HashOf(certificate);
+        return policy.Pins.Any(pin => pin.Matches(hash));
+    }
+}

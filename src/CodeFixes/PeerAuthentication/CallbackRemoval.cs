@@ -1,7 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SocketSecurity.Analyzers.CodeFixes.Editing;
 
 namespace SocketSecurity.Analyzers.CodeFixes.PeerAuthentication;
 
@@ -9,82 +9,48 @@ namespace SocketSecurity.Analyzers.CodeFixes.PeerAuthentication;
 /// Removes the place that hands a validator to the framework, whose own validation then applies. Only for the framework's
 /// members: what another library does without a validator is its own affair.
 /// </summary>
-internal sealed class CallbackRemoval
+internal static class CallbackRemoval
 {
-    private readonly SyntaxNode _node;
-
-    private CallbackRemoval(SyntaxNode node) => _node = node;
-
-    public static bool TryFind(SyntaxNode validator, SemanticModel model, [NotNullWhen(true)] out CallbackRemoval? removal)
+    /// <summary>The edit that removes the callback, or null where it cannot just go.</summary>
+    public static TrackedEdit? Of(SyntaxNode validator, SemanticModel model)
     {
-        removal = null;
         if (validator is not ExpressionSyntax expression)
         {
-            return false;
+            return null;
         }
 
         var value = Unwrap(expression);
-        removal = value.Parent switch
+        return value.Parent switch
         {
-            AssignmentExpressionSyntax assignment when assignment.Right == value && IsFrameworkProperty(assignment.Left, model) => OfAssignment(assignment),
-            ArgumentSyntax { Parent: ArgumentListSyntax { Parent: BaseObjectCreationExpressionSyntax creation } } argument when IsSslStream(creation, model) => new CallbackRemoval(argument),
+            AssignmentExpressionSyntax assignment when assignment.Right == value && IsFrameworkProperty(assignment.Left, model) && Removal.CanRemove(assignment)
+                => new TrackedEdit(assignment, (root, current) => WithoutAssignment(root, (AssignmentExpressionSyntax)current)),
+            ArgumentSyntax { Parent: ArgumentListSyntax { Parent: BaseObjectCreationExpressionSyntax creation } } argument when IsSslStream(creation, model)
+                => new TrackedEdit(argument, (root, current) => WithoutArgument(root, (ArgumentSyntax)current)),
             _ => null,
         };
-        return removal is not null;
     }
 
-    public SyntaxNode Apply(SyntaxNode root)
+    private static SyntaxNode WithoutArgument(SyntaxNode root, ArgumentSyntax argument)
     {
-        if (_node is ArgumentSyntax argument)
-        {
-            var list = (ArgumentListSyntax)argument.Parent!;
-            var isLast = list.Arguments.Last() == argument;
-            return isLast || argument.NameColon is not null
-                ? root.ReplaceNode(list, list.WithArguments(list.Arguments.Remove(argument)))
-                : root.ReplaceNode(argument.Expression, SyntaxFactory.LiteralExpression(SyntaxKind.NullLiteralExpression));
-        }
-
-        if (_node is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax initializer } element)
-        {
-            return WithoutElement(root, initializer, element);
-        }
-
-        var hasCommentOrDirective = _node.GetLeadingTrivia().Any(
-            trivia => trivia.IsDirective || trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia));
-        return root.RemoveNode(_node, hasCommentOrDirective ? SyntaxRemoveOptions.KeepExteriorTrivia : SyntaxRemoveOptions.KeepUnbalancedDirectives)!;
+        var list = (ArgumentListSyntax)argument.Parent!;
+        return list.Arguments.Last() == argument || argument.NameColon is not null
+            ? root.ReplaceNode(list, list.WithArguments(list.Arguments.Remove(argument)))
+            : root.ReplaceNode(argument.Expression, SyntaxFactory.LiteralExpression(SyntaxKind.NullLiteralExpression));
     }
 
-    private static SyntaxNode WithoutElement(SyntaxNode root, InitializerExpressionSyntax initializer, ExpressionSyntax element)
+    /// <summary><c>new Handler { Callback = … }</c> becomes <c>new Handler()</c>.</summary>
+    private static SyntaxNode WithoutAssignment(SyntaxNode root, AssignmentExpressionSyntax assignment) =>
+        assignment.Parent is InitializerExpressionSyntax { Expressions.Count: 1, Parent: ObjectCreationExpressionSyntax creation }
+            ? root.ReplaceNode(creation, WithoutInitializer(creation))
+            : Removal.Remove(root, assignment);
+
+    private static ObjectCreationExpressionSyntax WithoutInitializer(ObjectCreationExpressionSyntax creation)
     {
-        // `new Handler { Callback = … }` becomes `new Handler()`.
-        if (initializer is { Expressions.Count: 1, Parent: ObjectCreationExpressionSyntax creation })
-        {
-            var bare = creation.WithInitializer(null);
-            return root.ReplaceNode(
-                creation,
-                bare.ArgumentList is null
-                    ? bare.WithType(bare.Type.WithoutTrailingTrivia()).WithArgumentList(SyntaxFactory.ArgumentList()).WithTrailingTrivia(creation.GetTrailingTrivia())
-                    : bare.WithArgumentList(bare.ArgumentList.WithoutTrailingTrivia()).WithTrailingTrivia(creation.GetTrailingTrivia()));
-        }
-
-        var wasLast = initializer.Expressions.Last() == element;
-        var expressions = initializer.Expressions.Remove(element);
-        if (wasLast && expressions.SeparatorCount < expressions.Count)
-        {
-            var last = expressions.Last();
-            expressions = expressions.Replace(last, last.WithTrailingTrivia(element.GetTrailingTrivia()));
-        }
-
-        return root.ReplaceNode(initializer, initializer.WithExpressions(expressions));
+        var bare = creation.WithInitializer(null);
+        return bare.ArgumentList is null
+            ? bare.WithType(bare.Type.WithoutTrailingTrivia()).WithArgumentList(SyntaxFactory.ArgumentList()).WithTrailingTrivia(creation.GetTrailingTrivia())
+            : bare.WithArgumentList(bare.ArgumentList.WithoutTrailingTrivia()).WithTrailingTrivia(creation.GetTrailingTrivia());
     }
-
-    private static CallbackRemoval? OfAssignment(AssignmentExpressionSyntax assignment) => assignment.Parent switch
-    {
-        InitializerExpressionSyntax => new CallbackRemoval(assignment),
-        ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax } statement => new CallbackRemoval(statement),
-        ExpressionStatementSyntax { Parent: GlobalStatementSyntax global } => new CallbackRemoval(global),
-        _ => null,
-    };
 
     /// <summary>Out of parentheses, casts and <c>new RemoteCertificateValidationCallback(…)</c>.</summary>
     private static ExpressionSyntax Unwrap(ExpressionSyntax expression) => expression.Parent switch

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
+using SocketSecurity.Analyzers.CodeFixes.Editing;
 using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.CodeFixes.PeerAuthentication;
@@ -28,57 +28,76 @@ public sealed class CertificateValidatorFix : CodeFixProvider
         Rules.CertificateIdentifiedByName.Id,
     ];
 
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    private static readonly (string Key, string Title, Func<Document, Compilation, ExpressionSyntax> Policy)[] Policies =
+    [
+        (SystemTrustKey, "Trust the system's authorities (TrustPolicy.System)", TrustPolicySyntax.System),
+        (PrivateRootsKey, "Trust only authorities of my own (TrustPolicy.PrivateRootsFromPem)", TrustPolicySyntax.PrivateRoots),
+        (PinnedKey, "Trust one pinned key (TrustPolicy.PinnedSelfSigned)", TrustPolicySyntax.Pinned),
+    ];
+
+    public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(async (context, document, diagnostics) =>
+    {
+        var edits = new List<TrackedEdit>();
+        foreach (var diagnostic in diagnostics)
+        {
+            var offers = await OffersFor(document, diagnostic, context.CancellationToken).ConfigureAwait(false);
+            edits.AddRange(offers.Where(offer => offer.Key == context.CodeActionEquivalenceKey).Select(offer => offer.Edit));
+        }
+
+        var root = await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
+        return root is null ? document : document.WithSyntaxRoot(TrackedEdit.ApplyAll(root, edits));
+    });
 
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        if (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root
-            || await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model
-            || ValidatorSite.Find(root.FindNode(context.Span, getInnermostNodeForTie: true), model, context.CancellationToken) is not { } site)
+        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
+        foreach (var (key, title, edit) in await OffersFor(context.Document, context.Diagnostics[0], context.CancellationToken).ConfigureAwait(false))
         {
-            return;
+            context.RegisterCodeFix(
+                CodeAction.Create(
+                    title,
+                    _ => Task.FromResult(context.Document.WithSyntaxRoot(TrackedEdit.ApplyAll(root!, [edit]))),
+                    key),
+                context.Diagnostics);
+        }
+    }
+
+    /// <summary>Every way to fix one finding, the library's first; with the library the framework's are not needed.</summary>
+    private static async Task<List<(string Key, string Title, TrackedEdit Edit)>> OffersFor(
+        Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        var offers = new List<(string Key, string Title, TrackedEdit Edit)>();
+        if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
+            || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model
+            || ValidatorSite.Find(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), model, cancellationToken) is not { } site)
+        {
+            return offers;
         }
 
-        var isPinnedByName = context.Diagnostics[0].Id == Rules.CertificateIdentifiedByName.Id;
-        var hasLibrary = model.Compilation.GetTypeByMetadataName(SecureDefaultsNames.TrustPolicy) is not null;
-        var generator = SyntaxGenerator.GetGenerator(context.Document);
+        // Whoever recognises a peer by name has one that the system's authorities do not vouch for, and the framework alone
+        // has nothing to put in the place of a pin.
+        var isRecognisedByName = diagnostic.Id == Rules.CertificateIdentifiedByName.Id;
+        var rewriter = new ValidatorRewriter(site, document);
 
-        if (hasLibrary)
+        if (model.Compilation.GetTypeByMetadataName(SecureDefaultsNames.TrustPolicy) is not null)
         {
-            // Whoever recognises a peer by name has one that the system's authorities do not vouch for.
-            if (!isPinnedByName)
+            offers.AddRange(Policies
+                .Where(policy => !isRecognisedByName || policy.Key != SystemTrustKey)
+                .Select(policy => (policy.Key, policy.Title, Replace(rewriter.Delegate(policy.Policy(document, model.Compilation))))));
+        }
+        else if (!isRecognisedByName)
+        {
+            if (CallbackRemoval.Of(site.Declaration, model) is { } removal)
             {
-                Offer("Trust the system's authorities (TrustPolicy.System)", SystemTrustKey, TrustPolicySyntax.System);
+                offers.Add((RemoveCallbackKey, "Remove the callback: the framework's own validation applies", removal));
             }
 
-            Offer("Trust only authorities of my own (TrustPolicy.PrivateRootsFromPem)", PrivateRootsKey, TrustPolicySyntax.PrivateRoots);
-            Offer("Trust one pinned key (TrustPolicy.PinnedSelfSigned)", PinnedKey, TrustPolicySyntax.Pinned);
-            return;
+            offers.Add((RequireNoErrorsKey, "Accept only certificates without errors", Replace(rewriter.RequireNoErrors())));
         }
 
-        // The framework alone has nothing to put in the place of a pin.
-        if (isPinnedByName)
-        {
-            return;
-        }
+        return offers;
 
-        if (CallbackRemoval.TryFind(site.Declaration, model, out var removal))
-        {
-            Register("Remove the callback: the framework's own validation applies", RemoveCallbackKey, () => removal.Apply(root));
-        }
-
-        Register(
-            "Accept only certificates without errors",
-            RequireNoErrorsKey,
-            () => root.ReplaceNode(site.Declaration, new ValidatorRewriter(site, generator).RequireNoErrors()));
-
-        void Offer(string title, string key, Func<SyntaxGenerator, Compilation, ExpressionSyntax> policy) => Register(
-            title,
-            key,
-            () => root.ReplaceNode(
-                site.Declaration, new ValidatorRewriter(site, generator).Delegate(policy(generator, model.Compilation))));
-
-        void Register(string title, string key, Func<SyntaxNode> rewrite) => context.RegisterCodeFix(
-            CodeAction.Create(title, _ => Task.FromResult(context.Document.WithSyntaxRoot(rewrite())), key), context.Diagnostics);
+        TrackedEdit Replace(SyntaxNode rewritten) =>
+            new(site.Declaration, (current, declaration) => current.ReplaceNode(declaration, rewritten));
     }
 }

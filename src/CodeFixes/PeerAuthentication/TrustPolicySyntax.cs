@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
+using SocketSecurity.Analyzers.CodeFixes.Editing;
 using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.CodeFixes.PeerAuthentication;
@@ -11,20 +12,25 @@ namespace SocketSecurity.Analyzers.CodeFixes.PeerAuthentication;
 /// </summary>
 internal static class TrustPolicySyntax
 {
-    public static ExpressionSyntax System(SyntaxGenerator generator, Compilation compilation) =>
-        (ExpressionSyntax)generator.MemberAccessExpression(Type(generator, compilation), SecureDefaultsNames.Members.System);
+    public static ExpressionSyntax System(Document document, Compilation compilation) =>
+        (ExpressionSyntax)Generator(document).MemberAccessExpression(Type(document, compilation), SecureDefaultsNames.Members.System);
 
-    public static ExpressionSyntax PrivateRoots(SyntaxGenerator generator, Compilation compilation) =>
-        Create(generator, compilation, SecureDefaultsNames.Members.PrivateRootsFromPem, "trusted-roots.pem");
+    public static ExpressionSyntax PrivateRoots(Document document, Compilation compilation) =>
+        Create(document, compilation, SecureDefaultsNames.Members.PrivateRootsFromPem, "trusted-roots.pem");
 
-    public static ExpressionSyntax Pinned(SyntaxGenerator generator, Compilation compilation) =>
-        Create(generator, compilation, SecureDefaultsNames.Members.PinnedSelfSigned, "<base64 of the SHA-256 of the peer's SubjectPublicKeyInfo>");
+    public static ExpressionSyntax Pinned(Document document, Compilation compilation) =>
+        Create(document, compilation, SecureDefaultsNames.Members.PinnedSelfSigned, "<base64 of the SHA-256 of the peer's SubjectPublicKeyInfo>");
 
-    private static ExpressionSyntax Create(SyntaxGenerator generator, Compilation compilation, string factory, string argument) =>
-        (ExpressionSyntax)generator.InvocationExpression(
-            generator.MemberAccessExpression(Type(generator, compilation), factory),
+    private static ExpressionSyntax Create(Document document, Compilation compilation, string factory, string argument)
+    {
+        var generator = Generator(document);
+        return (ExpressionSyntax)generator.InvocationExpression(
+            generator.MemberAccessExpression(Type(document, compilation), factory),
             generator.LiteralExpression(argument));
+    }
 
-    private static SyntaxNode Type(SyntaxGenerator generator, Compilation compilation) =>
-        generator.TypeExpression(compilation.GetTypeByMetadataName(SecureDefaultsNames.TrustPolicy)!, addImport: true);
+    private static TypeSyntax Type(Document document, Compilation compilation) =>
+        TypeReference.To(compilation.GetTypeByMetadataName(SecureDefaultsNames.TrustPolicy)!, document);
+
+    private static SyntaxGenerator Generator(Document document) => SyntaxGenerator.GetGenerator(document);
 }

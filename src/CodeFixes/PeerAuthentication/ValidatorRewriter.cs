@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Formatting;
+using SocketSecurity.Analyzers.CodeFixes.Editing;
 using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.CodeFixes.PeerAuthentication;
@@ -11,13 +12,15 @@ namespace SocketSecurity.Analyzers.CodeFixes.PeerAuthentication;
 internal sealed class ValidatorRewriter
 {
     private readonly ValidatorSite _site;
+    private readonly Document _document;
     private readonly SyntaxGenerator _generator;
     private readonly ValidatorParameters _parameters;
 
-    public ValidatorRewriter(ValidatorSite site, SyntaxGenerator generator)
+    public ValidatorRewriter(ValidatorSite site, Document document)
     {
         _site = site;
-        _generator = generator;
+        _document = document;
+        _generator = SyntaxGenerator.GetGenerator(document);
         _parameters = ValidatorParameters.Of(site);
     }
 
@@ -26,7 +29,7 @@ internal sealed class ValidatorRewriter
     {
         var check = (ExpressionSyntax)_generator.ValueEqualsExpression(
             Errors(),
-            _generator.MemberAccessExpression(_generator.TypeExpression(_site.Types.PolicyErrors, addImport: true), "None"));
+            _generator.MemberAccessExpression(TypeReference.To(_site.Types.PolicyErrors, _document), "None"));
 
         return ReplaceReturnsOfTrue(check) ?? WithDecision(check);
     }
@@ -123,7 +126,7 @@ internal sealed class ValidatorRewriter
                 return WithExpression(assignment);
             }
 
-            var done = _generator.MemberAccessExpression(_generator.TypeExpression(_site.Method.ReturnType, addImport: true), "CompletedTask");
+            var done = _generator.MemberAccessExpression(TypeReference.To((INamedTypeSymbol)_site.Method.ReturnType, _document), "CompletedTask");
             return WithBlock([SyntaxFactory.ExpressionStatement(assignment), (StatementSyntax)_generator.ReturnStatement(done)]);
         }
 
@@ -136,12 +139,12 @@ internal sealed class ValidatorRewriter
         var type = (INamedTypeSymbol)_site.Method.ReturnType;
         if (type.Name == "ValueTask")
         {
-            return (ExpressionSyntax)_generator.ObjectCreationExpression(_generator.TypeExpression(type, addImport: true), decision);
+            return (ExpressionSyntax)_generator.ObjectCreationExpression(TypeReference.To(type, _document), decision);
         }
 
         var task = _site.Model.Compilation.GetTypeByMetadataName("System.Threading.Tasks.Task")!;
         return (ExpressionSyntax)_generator.InvocationExpression(
-            _generator.MemberAccessExpression(_generator.TypeExpression(task, addImport: true), "FromResult"), decision);
+            _generator.MemberAccessExpression(TypeReference.To(task, _document), "FromResult"), decision);
     }
 
     private SyntaxNode WithExpression(ExpressionSyntax expression)

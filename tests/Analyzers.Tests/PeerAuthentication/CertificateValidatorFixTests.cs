@@ -100,14 +100,14 @@ public sealed class CertificateValidatorFixTests
             // Talks to the test server.
             static bool {|SOCK1001:Arrow|}(object s, X509Certificate c, X509Chain ch, System.Net.Security.SslPolicyErrors e) => true;
 
-            static bool {|SOCK1002:Block|}(object s, X509Certificate c, X509Chain ch, System.Net.Security.SslPolicyErrors e)
+            static bool {|SOCK1001:Block|}(object s, X509Certificate c, X509Chain ch, System.Net.Security.SslPolicyErrors e)
             {
                 if (c != null)
                 {
                     return true;
                 }
 
-                return false;
+                return c == c;
             }
 
             void Use()
@@ -136,7 +136,8 @@ public sealed class CertificateValidatorFixTests
             }
         }
         """,
-        CertificateValidatorFix.RequireNoErrorsKey);
+        CertificateValidatorFix.RequireNoErrorsKey,
+        s => s.DisabledDiagnostics.Add("CS1718"));
 
     [Fact]
     public Task Event_handlers_and_argument_validators_become_strict() => Rule.Fixes(
@@ -177,7 +178,7 @@ public sealed class CertificateValidatorFixTests
         class Client
         {
             HttpClientHandler Handler() => new() { ServerCertificateCustomValidationCallback = {|SOCK1001:(m, c, ch, e) => true|} };
-            SslStream Stream(System.IO.Stream s) => new SslStream(s, false, {|SOCK1002:(a, b, c, d) => b != null|});
+            SslStream Stream(System.IO.Stream s) => new SslStream(s, false, {|SOCK1001:(a, b, c, d) => d == 0 || true|});
             Func<X509Certificate2, X509Chain, SslPolicyErrors, bool> kestrel = {|SOCK1001:(c, ch, e) => true|};
             Func<ValidationArgs, bool> handler = {|SOCK1001:_ => true|};
 

@@ -53,19 +53,52 @@ public static class CertificateInspector
         TrustPolicy policy,
         DateTimeOffset? time)
     {
-        var findings = new List<ValidationFinding>();
+        if (policy.IsPinnedSelfSigned)
+        {
+            return Report(certificate, host, role, findings => InspectPinned(certificate, role, policy, time ?? DateTimeOffset.UtcNow, findings));
+        }
+
+        using var chain = new X509Chain();
+        ChainPolicies.Configure(chain.ChainPolicy, policy, role, time);
+        chain.ChainPolicy.ExtraStore.AddRange(further);
         try
+        {
+            // Judged status by status: the overall result also fails for what the revocation policy tolerates.
+            return Report(certificate, host, role, findings =>
+            {
+                chain.Build(certificate);
+                InspectChain(certificate, chain, role, policy, findings);
+            });
+        }
+        finally
+        {
+            foreach (var element in chain.ChainElements)
+            {
+                element.Certificate.Dispose();
+            }
+        }
+    }
+
+    /// <summary>As <see cref="Inspect"/>, for a chain that the platform has just built with the policy's own settings.</summary>
+    internal static ValidationReport InspectBuilt(X509Certificate2 certificate, X509Chain chain, string? host, PeerRole role, TrustPolicy policy) =>
+        Report(certificate, host, role, findings =>
         {
             if (policy.IsPinnedSelfSigned)
             {
-                InspectPinned(certificate, policy, time ?? DateTimeOffset.UtcNow, findings);
-                StrengthPass.InspectPeer(certificate, role, policy.Strength, findings);
+                InspectPinned(certificate, role, policy, DateTimeOffset.UtcNow, findings);
             }
             else
             {
-                InspectChain(certificate, further, role, policy, time, findings);
+                InspectChain(certificate, chain, role, policy, findings);
             }
+        });
 
+    private static ValidationReport Report(X509Certificate2 certificate, string? host, PeerRole role, Action<List<ValidationFinding>> inspect)
+    {
+        var findings = new List<ValidationFinding>();
+        try
+        {
+            inspect(findings);
             if (role == PeerRole.Server && host is not null && !PeerName.Matches(certificate, host))
             {
                 findings.Add(new(
@@ -81,7 +114,8 @@ public static class CertificateInspector
         return new ValidationReport(findings);
     }
 
-    private static void InspectPinned(X509Certificate2 certificate, TrustPolicy policy, DateTimeOffset now, List<ValidationFinding> findings)
+    private static void InspectPinned(
+        X509Certificate2 certificate, PeerRole role, TrustPolicy policy, DateTimeOffset now, List<ValidationFinding> findings)
     {
         if (!MatchesPin(certificate, policy))
         {
@@ -96,38 +130,20 @@ public static class CertificateInspector
         {
             findings.Add(new(PeerProblem.NotYetValid, $"The certificate '{certificate.Subject}' is valid from {certificate.NotBefore.ToUniversalTime():u} only. Check the clocks."));
         }
+
+        StrengthPass.InspectPeer(certificate, role, policy.Strength, findings);
     }
 
     private static void InspectChain(
-        X509Certificate2 certificate,
-        X509Certificate2Collection further,
-        PeerRole role,
-        TrustPolicy policy,
-        DateTimeOffset? time,
-        List<ValidationFinding> findings)
+        X509Certificate2 certificate, X509Chain chain, PeerRole role, TrustPolicy policy, List<ValidationFinding> findings)
     {
-        using var chain = new X509Chain();
-        ChainPolicies.Configure(chain.ChainPolicy, policy, role, time);
-        chain.ChainPolicy.ExtraStore.AddRange(further);
-        chain.Build(certificate);
-        try
-        {
-            // Judged status by status: the overall result also fails for what the revocation policy tolerates.
-            ChainPolicies.Judge(chain, policy, findings);
-            StrengthPass.InspectPeer(certificate, role, policy.Strength, findings);
-            StrengthPass.InspectAuthorities(chain, policy.Strength, findings);
+        ChainPolicies.Judge(chain, policy, findings);
+        StrengthPass.InspectPeer(certificate, role, policy.Strength, findings);
+        StrengthPass.InspectAuthorities(chain, policy.Strength, findings);
 
-            if (findings.Count == 0 && !policy.Pins.IsEmpty && !chain.ChainElements.Any(element => MatchesPin(element.Certificate, policy)))
-            {
-                findings.Add(new(PeerProblem.PinMismatch, $"No key in the chain of '{certificate.Subject}' is pinned. If the peer's key was replaced on purpose, pin the new one."));
-            }
-        }
-        finally
+        if (findings.Count == 0 && !policy.Pins.IsEmpty && !chain.ChainElements.Any(element => MatchesPin(element.Certificate, policy)))
         {
-            foreach (var element in chain.ChainElements)
-            {
-                element.Certificate.Dispose();
-            }
+            findings.Add(new(PeerProblem.PinMismatch, $"No key in the chain of '{certificate.Subject}' is pinned. If the peer's key was replaced on purpose, pin the new one."));
         }
     }
 

@@ -1,0 +1,88 @@
+using System.Net.Security;
+using System.Security.Authentication;
+
+namespace SocketSecurity.Tls;
+
+/// <summary>
+/// One handshake with one deadline over all of it. A socket's own timeouts do not do: they do not apply to asynchronous
+/// reads, and a peer that sends a byte now and then restarts them for ever.
+/// </summary>
+internal sealed class Handshake(Stream inner, TlsProfile profile, TimeSpan timeout, PeerVerification? verification)
+{
+    public async Task<SslStream> RunAsync(Func<SslStream, CancellationToken, Task> authenticate, CancellationToken cancellationToken)
+    {
+        var ssl = new SslStream(inner, leaveInnerStreamOpen: false);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(timeout);
+        try
+        {
+            var authentication = authenticate(ssl, deadline.Token);
+            try
+            {
+                // Building the peer's chain may be waiting for a revocation answer, which the token does not interrupt.
+                await authentication.WaitAsync(deadline.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                _ = authentication.ContinueWith(
+                    static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                throw;
+            }
+
+            SecureTls.VerifyNegotiated(ssl, profile);
+            return ssl;
+        }
+        catch (Exception exception)
+        {
+            await ssl.DisposeAsync().ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Explain(exception, deadline.IsCancellationRequested);
+        }
+    }
+
+    public SslStream Run(Action<SslStream> authenticate)
+    {
+        var ssl = new SslStream(inner, leaveInnerStreamOpen: false);
+        var expired = 0;
+
+        // Closing the stream under a blocked read is the only thing that ends it.
+        using var timer = new Timer(
+            _ =>
+            {
+                Volatile.Write(ref expired, 1);
+                inner.Dispose();
+            },
+            null,
+            timeout,
+            Timeout.InfiniteTimeSpan);
+        try
+        {
+            authenticate(ssl);
+            SecureTls.VerifyNegotiated(ssl, profile);
+            timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            return Volatile.Read(ref expired) == 0 ? ssl : throw new HandshakeTimeoutException(timeout);
+        }
+        catch (Exception exception)
+        {
+            ssl.Dispose();
+            throw Explain(exception, Volatile.Read(ref expired) != 0);
+        }
+    }
+
+    private Exception Explain(Exception exception, bool isLate) => exception switch
+    {
+        TlsException => exception,
+        _ when isLate => new HandshakeTimeoutException(timeout, exception),
+        _ when verification?.Refusal is { } refusal => new PeerCertificateException(refusal, exception),
+        AuthenticationException { InnerException: { } reason } => NegotiationOrRefusal(exception, reason.Message),
+        AuthenticationException => NegotiationOrRefusal(exception, exception.Message),
+        IOException => new HandshakeRefusedException("The peer closed the connection during the TLS handshake. It may expect another protocol, version or certificate.", exception),
+        _ => exception,
+    };
+
+    /// <summary>The platforms put an alert's name into the message; there is no other way to tell a version mismatch.</summary>
+    private TlsException NegotiationOrRefusal(Exception exception, string reason) =>
+        reason.Contains("protocol", StringComparison.OrdinalIgnoreCase) || reason.Contains("cipher", StringComparison.OrdinalIgnoreCase)
+            ? new TlsNegotiationException($"The peer offers no TLS version and cipher suite that the profile {profile} allows ({reason}). Update the peer.", exception)
+            : new HandshakeRefusedException($"The TLS handshake failed: {reason}", exception);
+}

@@ -1,0 +1,46 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using SocketSecurity.Trust;
+
+namespace SocketSecurity.Tls;
+
+/// <summary>Decides about the peer's certificate during a handshake and remembers why it was refused.</summary>
+internal sealed class PeerVerification(TrustPolicy policy, PeerRole role, string? host)
+{
+    private readonly string? _host = host is null ? null : PeerName.Normalize(host);
+
+    /// <summary>The last refusal; null while nothing was refused. Handshakes have one instance each.</summary>
+    public ValidationReport? Refusal { get; private set; }
+
+    public static PeerVerification? OfClients(ClientAuthentication authentication) =>
+        authentication.Trust is null ? null : new PeerVerification(authentication.Trust, PeerRole.Client, null);
+
+    /// <summary>The policy in the platform's terms, so that the chain handed to <see cref="Verify"/> is the one it needs.</summary>
+    public X509ChainPolicy CreateChainPolicy()
+    {
+        var platform = new X509ChainPolicy();
+        ChainPolicies.Configure(platform, policy, role, time: null);
+        return platform;
+    }
+
+    /// <summary>
+    /// The errors the platform found are a part of what is checked here, except for a missing certificate: chain and host are
+    /// judged again, more strictly.
+    /// </summary>
+    public bool Verify(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (certificate is not X509Certificate2 peer || chain is null || (errors & SslPolicyErrors.RemoteCertificateNotAvailable) != 0)
+        {
+            Refusal = new ValidationReport([new(PeerProblem.NoCertificate, "The peer presented no certificate. Configure one for it.")]);
+            return false;
+        }
+
+        var report = CertificateInspector.InspectBuilt(peer, chain, _host, role, policy);
+        if (!report.IsValid)
+        {
+            Refusal = report;
+        }
+
+        return report.IsValid;
+    }
+}

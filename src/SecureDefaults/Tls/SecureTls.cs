@@ -1,0 +1,136 @@
+using System.Net.Security;
+
+namespace SocketSecurity.Tls;
+
+/// <summary>
+/// TLS over a stream that is connected already, set up so that it cannot be set up wrong: the peer is authenticated, the
+/// version and cipher suite are verified after the handshake, and the handshake ends within its deadline.
+/// </summary>
+/// <remarks>
+/// The results are ordinary <see cref="SslStream"/>s, so that existing code keeps its types. Call
+/// <see cref="SslStream.ShutdownAsync"/> before disposing one: disposing alone does not tell the peer that the data is
+/// complete. Thread-safe; the streams themselves allow one reader and one writer at a time.
+/// </remarks>
+public static class SecureTls
+{
+    /// <summary>Performs a client's handshake.</summary>
+    /// <param name="stream">The connected stream. It belongs to the result, and is closed when the handshake fails.</param>
+    /// <param name="host">The host name or IP address that was meant; the certificate must be for it.</param>
+    /// <param name="options">How to connect; null means the defaults.</param>
+    /// <param name="cancellationToken">Ends the handshake and closes the stream.</param>
+    /// <exception cref="PeerCertificateException">The server's certificate is not accepted.</exception>
+    /// <exception cref="TlsNegotiationException">No version and suite of the profile was negotiated.</exception>
+    /// <exception cref="HandshakeTimeoutException">The handshake took longer than allowed.</exception>
+    /// <exception cref="HandshakeRefusedException">The server ended the handshake.</exception>
+    public static Task<SslStream> AuthenticateAsClientAsync(
+        Stream stream, string host, TlsClientOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        options ??= new TlsClientOptions();
+        var verification = new PeerVerification(options.Trust, Trust.PeerRole.Server, host);
+        var settings = AuthenticationSettings.ForClient(host, options, verification);
+        return new Handshake(stream, options.Profile, options.HandshakeTimeout, verification)
+            .RunAsync((ssl, token) => ssl.AuthenticateAsClientAsync(settings, token), cancellationToken);
+    }
+
+    /// <summary>Performs a client's handshake on the calling thread. Prefer <see cref="AuthenticateAsClientAsync"/> in new code.</summary>
+    /// <param name="stream">The connected stream. It belongs to the result, and is closed when the handshake fails.</param>
+    /// <param name="host">The host name or IP address that was meant; the certificate must be for it.</param>
+    /// <param name="options">How to connect; null means the defaults.</param>
+    /// <exception cref="TlsException">The handshake failed; the derived types are those of <see cref="AuthenticateAsClientAsync"/>.</exception>
+    public static SslStream AuthenticateAsClient(Stream stream, string host, TlsClientOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        options ??= new TlsClientOptions();
+        var verification = new PeerVerification(options.Trust, Trust.PeerRole.Server, host);
+        var settings = AuthenticationSettings.ForClient(host, options, verification);
+        return new Handshake(stream, options.Profile, options.HandshakeTimeout, verification)
+            .Run(ssl => ssl.AuthenticateAsClient(settings));
+    }
+
+    /// <summary>Performs a server's handshake.</summary>
+    /// <param name="stream">The accepted stream. It belongs to the result, and is closed when the handshake fails.</param>
+    /// <param name="certificate">The server's certificate.</param>
+    /// <param name="options">How to accept; null means the defaults.</param>
+    /// <param name="cancellationToken">Ends the handshake and closes the stream.</param>
+    /// <exception cref="PeerCertificateException">A client certificate is required and missing or not accepted.</exception>
+    /// <exception cref="TlsNegotiationException">No version and suite of the profile was negotiated.</exception>
+    /// <exception cref="HandshakeTimeoutException">The handshake took longer than allowed.</exception>
+    /// <exception cref="HandshakeRefusedException">The client ended the handshake.</exception>
+    public static Task<SslStream> AuthenticateAsServerAsync(
+        Stream stream, ServerCertificateSource certificate, TlsServerOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(certificate);
+        options ??= new TlsServerOptions();
+        var verification = PeerVerification.OfClients(options.ClientAuthentication);
+        var settings = AuthenticationSettings.ForServer(certificate, options, verification);
+        return new Handshake(stream, options.Profile, options.HandshakeTimeout, verification)
+            .RunAsync((ssl, token) => ssl.AuthenticateAsServerAsync(settings, token), cancellationToken);
+    }
+
+    /// <summary>Performs a server's handshake on the calling thread. Prefer <see cref="AuthenticateAsServerAsync"/> in new code.</summary>
+    /// <param name="stream">The accepted stream. It belongs to the result, and is closed when the handshake fails.</param>
+    /// <param name="certificate">The server's certificate.</param>
+    /// <param name="options">How to accept; null means the defaults.</param>
+    /// <exception cref="TlsException">The handshake failed; the derived types are those of <see cref="AuthenticateAsServerAsync"/>.</exception>
+    public static SslStream AuthenticateAsServer(Stream stream, ServerCertificateSource certificate, TlsServerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(certificate);
+        options ??= new TlsServerOptions();
+        var verification = PeerVerification.OfClients(options.ClientAuthentication);
+        var settings = AuthenticationSettings.ForServer(certificate, options, verification);
+        return new Handshake(stream, options.Profile, options.HandshakeTimeout, verification)
+            .Run(ssl => ssl.AuthenticateAsServer(settings));
+    }
+
+    /// <summary>
+    /// Options for APIs that perform the handshake themselves, such as <c>SocketsHttpHandler.SslOptions</c> or QUIC. They
+    /// cannot verify the cipher suite afterwards; call <see cref="VerifyNegotiated"/> where the stream is at hand.
+    /// </summary>
+    /// <param name="host">The host name or IP address that is meant.</param>
+    /// <param name="options">How to connect; null means the defaults. Timeouts are the API's own affair.</param>
+    public static SslClientAuthenticationOptions CreateClientOptions(string host, TlsClientOptions? options = null)
+    {
+        options ??= new TlsClientOptions();
+        return AuthenticationSettings.ForClient(host, options, new PeerVerification(options.Trust, Trust.PeerRole.Server, host));
+    }
+
+    /// <summary>Options for servers that perform the handshake themselves, such as Kestrel or QUIC.</summary>
+    /// <param name="certificate">The server's certificate.</param>
+    /// <param name="options">How to accept; null means the defaults. Timeouts are the server's own affair.</param>
+    public static SslServerAuthenticationOptions CreateServerOptions(ServerCertificateSource certificate, TlsServerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        options ??= new TlsServerOptions();
+        return AuthenticationSettings.ForServer(certificate, options, PeerVerification.OfClients(options.ClientAuthentication));
+    }
+
+    /// <summary>
+    /// Verifies what was negotiated: a version of the profile, and a suite with authenticated encryption and ephemeral keys.
+    /// The handshakes of this class have done it already.
+    /// </summary>
+    /// <param name="stream">A stream whose handshake is done.</param>
+    /// <param name="profile">What is allowed.</param>
+    /// <exception cref="TlsNegotiationException">Something weaker was negotiated. Close the stream.</exception>
+    public static void VerifyNegotiated(SslStream stream, TlsProfile profile = TlsProfile.Default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.IsAuthenticated || !stream.IsEncrypted)
+        {
+            throw new TlsNegotiationException("The stream is not encrypted: its handshake is not done.");
+        }
+
+        if ((stream.SslProtocol & ~TlsDefaults.Protocols(profile)) != 0)
+        {
+            throw new TlsNegotiationException($"{stream.SslProtocol} was negotiated, which the profile {profile} does not allow. Update the peer.");
+        }
+
+        if (!TlsDefaults.IsAllowed(stream.NegotiatedCipherSuite))
+        {
+            throw new TlsNegotiationException(
+                $"{stream.NegotiatedCipherSuite} was negotiated, which has no authenticated encryption with ephemeral keys. Let the peer offer ECDHE with AES-GCM or ChaCha20-Poly1305.");
+        }
+    }
+}

@@ -1,1 +1,3 @@
-return 0;
+using SocketSecurity.Tool.Commands;
+
+return await SocketSecCommandLine.Run(args, Terminal.OfProcess(), CancellationToken.None);

@@ -1,0 +1,45 @@
+using Microsoft.CodeAnalysis;
+using SocketSecurity.Analyzers.Configuration;
+
+namespace SocketSecurity.Tool.Commands;
+
+internal enum ReportFormat
+{
+    Text,
+    Json,
+    Sarif,
+}
+
+/// <summary>What the command line of <c>scan</c> asks for.</summary>
+internal sealed record ScanOptions
+{
+    /// <summary>Full paths, at least one.</summary>
+    public required IReadOnlyList<string> Paths { get; init; }
+
+    public bool Projects { get; init; }
+
+    public ReportFormat Format { get; init; }
+
+    /// <summary>The full path of the file that the report goes to; null for the output.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Null when no finding makes the run fail.</summary>
+    public DiagnosticSeverity? FailOn { get; init; } = DiagnosticSeverity.Warning;
+
+    public DiagnosticSeverity MinimumSeverity { get; init; } = DiagnosticSeverity.Info;
+
+    public IReadOnlyList<PathPattern> Include { get; init; } = [];
+
+    public IReadOnlyList<PathPattern> Exclude { get; init; } = [];
+
+    /// <summary>Rule ids; empty for all.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
+
+    /// <summary>Null when none was asked for: loose sources then use the default, projects their own.</summary>
+    public SecurityMode? Mode { get; init; }
+
+    /// <summary>Full paths of API catalogues.</summary>
+    public IReadOnlyList<string> Catalogues { get; init; } = [];
+
+    public bool UsePackageCache { get; init; } = true;
+}

@@ -52,7 +52,7 @@ public static class Rules
     public static readonly DiagnosticDescriptor TargetHostMissing = Create(
         "SOCK1004", RuleLevel.Weakness, RuleCategories.PeerAuthentication,
         title: "Target host of the TLS client is missing or wrong",
-        message: "The certificate is not compared with the host that was meant, because the target host is {0}: any valid certificate of anybody passes",
+        message: "The certificate is not compared with the host that was meant, because the target host is {0}: any valid certificate of anybody passes{1}",
         description: "The target host is the name that the server's certificate is checked against.",
         "CWE-297");
 
@@ -66,7 +66,7 @@ public static class Rules
     public static readonly DiagnosticDescriptor ChainPolicyWeakened = Create(
         "SOCK1006", RuleLevel.Weakness, RuleCategories.PeerAuthentication,
         title: "Certificate chain policy is weakened",
-        message: "'{0}' makes the chain accept {1}",
+        message: "'{0}' makes the chain accept {1}{2}",
         description: "Verification flags switch off single checks of the chain engine, for every certificate it sees.",
         "CWE-295", "CWE-296");
 
@@ -87,22 +87,22 @@ public static class Rules
     public static readonly DiagnosticDescriptor ChainResultIgnored = Create(
         "SOCK1009", RuleLevel.Weakness, RuleCategories.PeerAuthentication,
         title: "Result of the certificate chain check is ignored",
-        message: "The result of '{0}' decides nothing, so an untrusted certificate is treated like a trusted one",
+        message: "The result of '{0}' decides nothing, so an untrusted certificate is treated like a trusted one{1}",
         description: "X509Chain.Build and X509Certificate2.Verify report failure only by their result.",
         "CWE-295", "CWE-252");
 
     public static readonly DiagnosticDescriptor CommonNameMatching = Create(
         "SOCK1010", RuleLevel.Weakness, RuleCategories.PeerAuthentication,
         title: "Host name is matched against the common name",
-        message: "{0} matches the host against the subject's common name, which certificate authorities do not verify as a host name",
+        message: "{0} matches the host against the subject's common name, which is not where certificate authorities put the host names they verified",
         description: "RFC 9525 allows only subject alternative names as the identity of a server.",
         "CWE-297");
 
     public static readonly DiagnosticDescriptor CertificateDownloadsOnServer = Create(
         "SOCK1011", RuleLevel.Judgement, RuleCategories.PeerAuthentication,
-        title: "Server downloads certificates named by unauthenticated clients",
-        message: "{0} lets the chain engine download certificates from addresses that the client's certificate names, before the client is authenticated: a client can stall handshakes and make the server send requests",
-        description: "Authority information access URLs in a client certificate are fetched during the handshake, and no handshake timeout ends the download.",
+        title: "Server downloads certificates during handshakes",
+        message: "{0} lets the chain engine download certificates from addresses in {1}",
+        description: "Authority information access URLs in a certificate are fetched during the handshake, and no handshake timeout ends the download.",
         "CWE-918", "CWE-400");
 
     public static readonly DiagnosticDescriptor ProcessWideValidationCallback = Create(
@@ -115,7 +115,7 @@ public static class Rules
     public static readonly DiagnosticDescriptor RootCertificateInstalled = Create(
         "SOCK1013", RuleLevel.Weakness, RuleCategories.PeerAuthentication,
         title: "Certificate is installed as a trusted root",
-        message: "Adding a certificate to the {0} store makes the whole {1} trust every certificate signed with its key",
+        message: "Adding a certificate to the {0} store makes the whole {1} trust every certificate signed with its key{2}",
         description: "A root installed for one connection is trusted for all of them, by every program.",
         "CWE-295");
 

@@ -43,6 +43,6 @@ public sealed class ChainResultAnalyzer : SocketSecurityAnalyzer
             return;
         }
 
-        context.ReportDiagnostic(Diagnostic.Create(Rules.ChainResultIgnored, invocation.Syntax.GetLocation(), name));
+        context.ReportDiagnostic(GuardedFinding.Create(Rules.ChainResultIgnored, context, invocation, additionalLocations: null, name));
     }
 }

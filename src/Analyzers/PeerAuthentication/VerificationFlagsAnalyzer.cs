@@ -75,7 +75,8 @@ public sealed class VerificationFlagsAnalyzer : SocketSecurityAnalyzer
         }
 
         var place = FlagExpression.OnlyWeak(expression) ?? expression;
-        context.ReportDiagnostic(Diagnostic.Create(Rules.ChainPolicyWeakened, place.Syntax.GetLocation(), place.Syntax.ToString(), WeakFlags.Describe(weak)));
+        context.ReportDiagnostic(GuardedFinding.Create(
+            Rules.ChainPolicyWeakened, context, place, additionalLocations: null, place.Syntax.ToString(), WeakFlags.Describe(weak)));
     }
 
     private static bool IsReplaced(IOperation expression) =>

@@ -1,0 +1,24 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace SocketSecurity.Analyzers.Flow;
+
+/// <summary>
+/// A finding whose last message argument says what keeps the code out of production. With such a guard it is information
+/// only; without one the argument is empty and the rule's own severity holds.
+/// </summary>
+internal static class GuardedFinding
+{
+    public static Diagnostic Create(
+        DiagnosticDescriptor rule, OperationAnalysisContext context, IOperation place, IEnumerable<Location>? additionalLocations, params object[] arguments)
+    {
+        var guard = ProductionGuard.Of(place, context.Compilation, context.Options);
+        return Diagnostic.Create(
+            rule,
+            place.Syntax.GetLocation(),
+            guard is null ? rule.DefaultSeverity : DiagnosticSeverity.Info,
+            additionalLocations,
+            properties: null,
+            [.. arguments, guard is null ? "" : $"; {guard}"]);
+    }
+}

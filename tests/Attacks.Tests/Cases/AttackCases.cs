@@ -1,0 +1,9 @@
+namespace SocketSecurity.Attacks.Tests.Cases;
+
+/// <summary>All attacks of these tests.</summary>
+internal static class AttackCases
+{
+    public static IReadOnlyList<AttackCase> All { get; } =
+    [
+    ];
+}

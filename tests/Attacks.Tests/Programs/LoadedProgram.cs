@@ -1,0 +1,44 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace SocketSecurity.Attacks.Tests.Programs;
+
+/// <summary>A compiled program, run inside this process in a load context of its own that is given up afterwards.</summary>
+internal sealed class LoadedProgram(byte[] assembly) : IProgram
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    public async Task<ProgramResult> RunAsync(string type, string method, object[] arguments, CancellationToken cancellationToken)
+    {
+        var context = new AssemblyLoadContext("victim", isCollectible: true);
+        try
+        {
+            using var image = new MemoryStream(assembly);
+            var program = context.LoadFromStream(image).GetType(type);
+            var entry = program?.GetMethod(method) ?? program?.GetMethod(method + "Async")
+                ?? throw new InvalidOperationException($"The program has no {type}.{method}.");
+            var answer = await Task.Run(() => InvokeAsync(entry, arguments), cancellationToken).WaitAsync(Limit, cancellationToken);
+            return ProgramResult.Of(answer);
+        }
+        catch (Exception thrown) when (thrown is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            return ProgramResult.Of(thrown);
+        }
+        finally
+        {
+            context.Unload();
+        }
+    }
+
+    private static async Task<string?> InvokeAsync(MethodInfo entry, object[] arguments)
+    {
+        var result = entry.Invoke(null, BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null);
+        if (result is Task task)
+        {
+            await task;
+            result = task is Task<string> withAnswer ? await withAnswer : null;
+        }
+
+        return result as string;
+    }
+}

@@ -1,0 +1,9 @@
+namespace SocketSecurity.Attacks.Tests.World;
+
+/// <summary>Who is who: the host that victims mean to reach, and the one that the attacker owns.</summary>
+internal static class Names
+{
+    public const string Host = "localhost";
+
+    public const string AttackersHost = "mallory.example";
+}

@@ -49,4 +49,30 @@ internal static class VictimSource
             }
         }
         """;
+
+    /// <summary>A server for one client; <paramref name="accept"/> turns <c>tcp</c> and <c>certificate</c> into the authenticated <c>tls</c>.</summary>
+    public static string SslStreamServer(string accept, string members = "") => $$"""
+        using System;
+        using System.IO;
+        using System.Net.Security;
+        using System.Net.Sockets;
+        using System.Security.Authentication;
+        using System.Security.Cryptography.X509Certificates;
+        using System.Threading.Tasks;
+
+        public static class Server
+        {
+            public static async Task ServeAsync(TcpListener listener, X509Certificate2 certificate, string secret)
+            {
+                using var tcp = await listener.AcceptTcpClientAsync();
+                {{accept}}
+                using var reader = new StreamReader(tls);
+                await reader.ReadLineAsync();
+                await using var writer = new StreamWriter(tls) { AutoFlush = true };
+                await writer.WriteLineAsync(secret);
+            }
+
+            {{members}}
+        }
+        """;
 }

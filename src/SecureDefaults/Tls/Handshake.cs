@@ -74,8 +74,7 @@ internal sealed class Handshake(Stream inner, TlsProfile profile, TimeSpan timeo
         TlsException => exception,
         _ when isLate => new HandshakeTimeoutException(timeout, exception),
         _ when verification?.Refusal is { } refusal => new PeerCertificateException(refusal, exception),
-        AuthenticationException { InnerException: { } reason } => NegotiationOrRefusal(exception, reason.Message),
-        AuthenticationException => NegotiationOrRefusal(exception, exception.Message),
+        AuthenticationException => NegotiationOrRefusal(exception, exception.GetBaseException().Message),
         IOException => new HandshakeRefusedException("The peer closed the connection during the TLS handshake. It may expect another protocol, version or certificate.", exception),
         _ => exception,
     };

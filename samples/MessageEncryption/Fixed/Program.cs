@@ -5,7 +5,7 @@ using System.Text;
 using SocketSecurity.Encryption;
 using SocketSecurity.Keys;
 
-namespace Samples.MessageEncryption.Fixed;
+namespace Samples.Messages.Fixed;
 
 /// <summary>
 /// The same exchange, done right: the key comes from outside the program, <see cref="AeadBox"/> takes care of nonces and of

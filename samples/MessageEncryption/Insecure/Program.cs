@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Samples.MessageEncryption.Insecure;
+namespace Samples.Messages.Insecure;
 
 /// <summary>
 /// Encrypted messages over a plain socket, as many tutorials write it: the key is in the program, every message has the same

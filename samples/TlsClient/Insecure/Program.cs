@@ -1,7 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
 
-namespace Samples.TlsClient.Insecure;
+namespace Samples.Client.Insecure;
 
 /// <summary>"Works with the self-signed certificate of the test server": and with the certificate of anyone who answers instead.</summary>
 internal static class Program

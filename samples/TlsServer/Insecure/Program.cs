@@ -5,7 +5,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Samples.TlsServer.Insecure;
+namespace Samples.Server.Insecure;
 
 /// <summary>An echo server as many tutorials write it: old protocol versions for old clients, and a client certificate that is asked for but not checked.</summary>
 internal static class Program

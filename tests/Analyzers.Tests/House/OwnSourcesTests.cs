@@ -44,6 +44,15 @@ public sealed class OwnSourcesTests
         Assert.DoesNotContain(findings, finding => finding.Contains("/Fixed/", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task The_finding_that_the_readme_shows_is_real()
+    {
+        var finding = Assert.Single(await Findings("samples/TlsClient/Insecure"));
+        var message = finding[(finding.IndexOf("SOCK1001: ", StringComparison.Ordinal) + "SOCK1001: ".Length)..];
+
+        Assert.Contains(message, House.Read("README.md"), StringComparison.Ordinal);
+    }
+
     private static async Task<IReadOnlyList<string>> Findings(string folder)
     {
         var options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);

@@ -9,6 +9,12 @@ namespace SocketSecurity.Analyzers.Flow;
 /// </summary>
 internal static class ObjectUse
 {
+    /// <summary>The creation of the object that a setting belongs to, around its initializer or behind its variable; null when it is not visible.</summary>
+    public static IObjectCreationOperation? CreationOf(PropertySetting setting) =>
+        setting.Assignment.Parent is IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation creation }
+            ? creation
+            : ((IPropertyReferenceOperation)setting.Assignment.Target).Instance is { } instance ? SingleValue.Of(instance) as IObjectCreationOperation : null;
+
     /// <summary>True unless the object goes to code of the program's own, which may set more on it.</summary>
     public static bool IsInPlainSight(IObjectCreationOperation creation)
     {

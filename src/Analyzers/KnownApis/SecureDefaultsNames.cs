@@ -23,6 +23,7 @@ public static class SecureDefaultsNames
         public const string ValidateRemoteCertificate = "ValidateRemoteCertificate";
         public const string System = "System";
         public const string PrivateRoots = "PrivateRoots";
+        public const string WhenAvailable = "WhenAvailable";
         public const string PrivateRootsFromPem = "PrivateRootsFromPem";
         public const string PinnedSelfSigned = "PinnedSelfSigned";
     }

@@ -39,7 +39,7 @@ internal sealed class ValidatorJudge(PolicyErrorTypes types, MethodBodies bodies
         {
             Acceptance.Everything => (Rules.CertificateValidationDisabled, new object[] { name, suffix }),
             Acceptance.ByForgeable => (Rules.CertificateIdentifiedByName, [name, ValidatorWording.Traits(verdict.Traits), suffix]),
-            _ => (Rules.CertificateErrorsIgnored, [name, ValidatorWording.What(verdict), ValidatorWording.Consequence(verdict), suffix]),
+            _ => (Rules.CertificateErrorsIgnored, [name, ValidatorWording.What(verdict), ValidatorWording.Consequence(verdict.PassingFlags), suffix]),
         };
 
         report(Diagnostic.Create(

@@ -15,8 +15,8 @@ internal static class ValidatorWording
         _ => Errors(verdict.PassingFlags),
     };
 
-    public static string Consequence(ValidatorVerdict verdict) =>
-        verdict.PassingFlags == PolicyErrorInput.RemoteCertificateNameMismatch
+    public static string Consequence(long flags) =>
+        flags == PolicyErrorInput.RemoteCertificateNameMismatch
             ? "anyone who holds a valid certificate for any name can impersonate the peer"
             : "anyone can make a certificate that is accepted and impersonate the peer";
 
@@ -50,7 +50,7 @@ internal static class ValidatorWording
                 : $" when {name} says so";
     }
 
-    private static string Errors(long flags) => flags switch
+    public static string Errors(long flags) => flags switch
     {
         PolicyErrorInput.RemoteCertificateNameMismatch => "a certificate of another host",
         PolicyErrorInput.RemoteCertificateChainErrors => "a certificate that is untrusted, expired or revoked",

@@ -28,13 +28,6 @@ public sealed class CertificateValidatorFix : CodeFixProvider
         Rules.CertificateIdentifiedByName.Id,
     ];
 
-    private static readonly (string Key, string Title, Func<Document, Compilation, ExpressionSyntax> Policy)[] Policies =
-    [
-        (SystemTrustKey, "Trust the system's authorities (TrustPolicy.System)", TrustPolicySyntax.System),
-        (PrivateRootsKey, "Trust only authorities of my own (TrustPolicy.PrivateRootsFromPem)", TrustPolicySyntax.PrivateRoots),
-        (PinnedKey, "Trust one pinned key (TrustPolicy.PinnedSelfSigned)", TrustPolicySyntax.Pinned),
-    ];
-
     public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(async (context, document, diagnostics) =>
     {
         var edits = new List<TrackedEdit>();
@@ -81,9 +74,9 @@ public sealed class CertificateValidatorFix : CodeFixProvider
 
         if (model.Compilation.GetTypeByMetadataName(SecureDefaultsNames.TrustPolicy) is not null)
         {
-            offers.AddRange(Policies
+            offers.AddRange(TrustPolicySyntax.All
                 .Where(policy => !isRecognisedByName || policy.Key != SystemTrustKey)
-                .Select(policy => (policy.Key, policy.Title, Replace(rewriter.Delegate(policy.Policy(document, model.Compilation))))));
+                .Select(policy => (policy.Key, policy.Title, Replace(rewriter.Delegate(policy.Create(document, model.Compilation))))));
         }
         else if (!isRecognisedByName)
         {

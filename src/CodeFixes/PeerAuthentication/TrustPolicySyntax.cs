@@ -12,13 +12,21 @@ namespace SocketSecurity.Analyzers.CodeFixes.PeerAuthentication;
 /// </summary>
 internal static class TrustPolicySyntax
 {
-    public static ExpressionSyntax System(Document document, Compilation compilation) =>
+    /// <summary>Every policy with the key and the title of its fix, the one for most servers first.</summary>
+    public static readonly (string Key, string Title, Func<Document, Compilation, ExpressionSyntax> Create)[] All =
+    [
+        (CertificateValidatorFix.SystemTrustKey, "Trust the system's authorities (TrustPolicy.System)", System),
+        (CertificateValidatorFix.PrivateRootsKey, "Trust only authorities of my own (TrustPolicy.PrivateRootsFromPem)", PrivateRoots),
+        (CertificateValidatorFix.PinnedKey, "Trust one pinned key (TrustPolicy.PinnedSelfSigned)", Pinned),
+    ];
+
+    private static ExpressionSyntax System(Document document, Compilation compilation) =>
         (ExpressionSyntax)Generator(document).MemberAccessExpression(Type(document, compilation), SecureDefaultsNames.Members.System);
 
-    public static ExpressionSyntax PrivateRoots(Document document, Compilation compilation) =>
+    private static ExpressionSyntax PrivateRoots(Document document, Compilation compilation) =>
         Create(document, compilation, SecureDefaultsNames.Members.PrivateRootsFromPem, "trusted-roots.pem");
 
-    public static ExpressionSyntax Pinned(Document document, Compilation compilation) =>
+    private static ExpressionSyntax Pinned(Document document, Compilation compilation) =>
         Create(document, compilation, SecureDefaultsNames.Members.PinnedSelfSigned, "<base64 of the SHA-256 of the peer's SubjectPublicKeyInfo>");
 
     private static ExpressionSyntax Create(Document document, Compilation compilation, string factory, string argument)

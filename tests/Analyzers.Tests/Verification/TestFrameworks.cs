@@ -16,12 +16,28 @@ internal static class TestFrameworks
     /// <summary>Kestrel and the rest of ASP.NET Core, on top of <see cref="Net100"/>.</summary>
     public static ImmutableArray<MetadataReference> AspNetCore { get; } = FolderOf("AspNetCoreReferences");
 
+    /// <summary>The libraries whose members the API catalogue names: their newest build for .NET, each once.</summary>
+    public static ImmutableArray<MetadataReference> Libraries { get; } =
+    [
+        .. typeof(TestFrameworks).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Where(attribute => attribute.Key == "LibraryReferences")
+            .SelectMany(attribute => NewestBuild(attribute.Value!))
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
     public static MetadataReference SecureDefaults { get; } =
         MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, "SocketSecurity.SecureDefaults.dll"));
 
     public static string RepositoryRoot { get; } = Metadata("RepositoryRoot");
 
     private static IEnumerable<MetadataReference> Net100References() => Basic.Reference.Assemblies.Net100.References.All;
+
+    private static string[] NewestBuild(string folder)
+    {
+        string[] preferred = ["net10.0", "net9.0", "net8.0", "net6.0", "netstandard2.1", "netstandard2.0", "netstandard1.3"];
+        var build = preferred.Select(name => Path.Combine(folder, name)).First(Directory.Exists);
+        return Directory.GetFiles(build, "*.dll");
+    }
 
     private static ImmutableArray<MetadataReference> FolderOf(string key) =>
     [

@@ -123,7 +123,7 @@ internal sealed class ControlFlowWalk
             return Decision.Ask(decision, Decision.Accept, Decision.Reject);
         }
 
-        return _run.Input == PolicyErrorInput.None ? Decision.Accept : Decision.Reject;
+        return _run.Signature.AcceptsUnlessTold || _run.Input == PolicyErrorInput.None ? Decision.Accept : Decision.Reject;
     }
 
     /// <summary>The catch handlers of the try blocks that begin with this block and can throw.</summary>

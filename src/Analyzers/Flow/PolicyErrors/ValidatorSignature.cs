@@ -74,6 +74,34 @@ internal sealed class ValidatorSignature
         return FromArguments(method.Parameters, verdict, types);
     }
 
+    /// <summary>
+    /// The signature of a validator that gets no policy errors. Its only input is the certificate, or event arguments whose
+    /// property of this name decides.
+    /// </summary>
+    public static ValidatorSignature? OfCatalogue(IMethodSymbol method, string? decision)
+    {
+        if (decision is null)
+        {
+            return new ValidatorSignature(null, null, null, hasCertificate: true);
+        }
+
+        foreach (var parameter in method.Parameters)
+        {
+            foreach (var member in parameter.Type.GetMembers(decision))
+            {
+                if (member is IPropertySymbol property)
+                {
+                    return new ValidatorSignature(null, parameter, property, hasCertificate: true) { AcceptsUnlessTold = true };
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A handler that leaves the decision alone accepts.</summary>
+    public bool AcceptsUnlessTold { get; private init; }
+
     private static ValidatorSignature? FromArguments(ImmutableArray<IParameterSymbol> parameters, bool verdict, PolicyErrorTypes types)
     {
         foreach (var parameter in parameters)

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+
+namespace SocketSecurity.Analyzers.KnownApis;
+
+/// <summary>One line of the API catalogue.</summary>
+/// <param name="Role">What the member does.</param>
+/// <param name="Member">Its documentation id, without parameters to mean every overload; a switch's name for AppContext switches.</param>
+/// <param name="Arguments">What else the role needs.</param>
+public sealed record ApiEntry(ApiRole Role, string Member, ImmutableArray<string> Arguments)
+{
+    /// <summary>The member's own name, by which entries are found.</summary>
+    public string SimpleName
+    {
+        get
+        {
+            var end = Member.IndexOf('(');
+            var name = end < 0 ? Member : Member.Substring(0, end);
+            return name.Substring(name.LastIndexOf('.') + 1);
+        }
+    }
+
+    /// <summary>The arguments from this one on, as the words they were written as.</summary>
+    public string Words(int from) => string.Join(" ", Arguments.Skip(from));
+}

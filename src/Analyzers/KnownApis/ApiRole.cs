@@ -1,0 +1,29 @@
+namespace SocketSecurity.Analyzers.KnownApis;
+
+/// <summary>What a member does for the rules. The catalogue writes the names in kebab-case.</summary>
+public enum ApiRole
+{
+    /// <summary>Using the member means accepting any certificate. No arguments.</summary>
+    AcceptAny,
+
+    /// <summary>Setting the member to a value means accepting any certificate. Arguments: the value; the safe value, or nothing.</summary>
+    AcceptAnySwitch,
+
+    /// <summary>A mask of <c>SslPolicyErrors</c> that are accepted. No arguments.</summary>
+    PolicyErrorsMask,
+
+    /// <summary>A validator without <c>SslPolicyErrors</c>. Argument: <c>returns-true</c>, <c>does-not-throw</c>, or <c>sets:</c> and a property.</summary>
+    CertificateCallback,
+
+    /// <summary>A library's enumeration member for a deprecated TLS version. Argument: the version's name, with underscores for spaces.</summary>
+    TlsVersionEnum,
+
+    /// <summary>Setting the member to a value means not checking revocation. Arguments: the value; the safe value.</summary>
+    RevocationSwitch,
+
+    /// <summary>The value leaves the peer unauthenticated. Argument: the safe member of the same type, or <c>-</c>; then the words of the message.</summary>
+    Unauthenticated,
+
+    /// <summary>An <c>AppContext</c> switch. Arguments: the weak value; then the words of the message. The member is the switch's name.</summary>
+    AppContextSwitch,
+}

@@ -54,7 +54,7 @@ public sealed class VerificationFlagsAnalyzer : SocketSecurityAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, IOperation flag)
     {
-        if (WeakFlags.In(flag) == 0 || FlagExpression.InForceAround(flag) is not { } expression)
+        if (WeakFlags.In(flag) == 0 || FlagPosition.InForceAround(flag) is not { } expression)
         {
             return;
         }

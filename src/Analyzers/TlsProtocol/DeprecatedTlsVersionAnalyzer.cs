@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using SocketSecurity.Analyzers.Configuration;
+using SocketSecurity.Analyzers.Flow;
+using SocketSecurity.Analyzers.KnownApis;
+
+namespace SocketSecurity.Analyzers.TlsProtocol;
+
+/// <summary>
+/// SOCK2001: a TLS version that is too old takes effect somewhere. What counts is where the value goes, not that it is named:
+/// comparing, removing, logging and translating old versions is what careful code does.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DeprecatedTlsVersionAnalyzer : SocketSecurityAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.DeprecatedTlsVersion];
+
+    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    {
+        var streams = context.Compilation.GetTypeByMetadataName("System.Security.Authentication.SslProtocols");
+        var process = context.Compilation.GetTypeByMetadataName("System.Net.SecurityProtocolType");
+        var catalogue = ApiCatalogue.For(context.Options, context.CancellationToken);
+
+        context.RegisterOperationAction(
+            operation =>
+            {
+                var field = ((IFieldReferenceOperation)operation.Operation).Field;
+                if (IsVersion(field.Type))
+                {
+                    Analyze(operation);
+                }
+                else if (catalogue.TryGet(field, ApiRole.TlsVersionEnum, out var entry) && IsGiven(operation.Operation))
+                {
+                    Report(operation, operation.Operation, entry.Arguments[0].Replace('_', ' '));
+                }
+            },
+            OperationKind.FieldReference);
+
+        if (streams is not null || process is not null)
+        {
+            context.RegisterOperationAction(
+                operation =>
+                {
+                    var conversion = (IConversionOperation)operation.Operation;
+                    if (!conversion.IsImplicit && IsVersion(conversion.Type) && !IsVersion(conversion.Operand.Type))
+                    {
+                        Analyze(operation);
+                    }
+                },
+                OperationKind.Conversion);
+        }
+
+        bool IsVersion(ITypeSymbol? type) =>
+            type is { TypeKind: TypeKind.Enum }
+            && (SymbolEqualityComparer.Default.Equals(type, streams) || SymbolEqualityComparer.Default.Equals(type, process));
+    }
+
+    private static void Analyze(OperationAnalysisContext context)
+    {
+        var flag = context.Operation;
+        var deprecated = TlsVersions.Deprecated(
+            Options.MinimumTlsVersion.Read(context.Options, flag.Syntax.SyntaxTree) == TlsVersion.Tls13);
+        if ((TlsVersions.BitsOf(flag.ConstantValue) & deprecated) == 0
+            || FlagPosition.InForceAround(flag) is not { } expression
+            || FirstDeprecated(expression, deprecated) != flag
+            || VersionMapping.Contains(expression)
+            || IsOnlyCompared(expression)
+            || IsReplaced(expression))
+        {
+            return;
+        }
+
+        Report(context, expression, TlsVersions.Describe(AllBits(expression) & deprecated));
+    }
+
+    private static void Report(OperationAnalysisContext context, IOperation expression, string versions) =>
+        context.ReportDiagnostic(Diagnostic.Create(
+            Rules.DeprecatedTlsVersion, expression.Syntax.GetLocation(), $"'{expression.Syntax}'", versions));
+
+    /// <summary>So that an expression with several old versions is reported once.</summary>
+    private static IOperation? FirstDeprecated(IOperation expression, long deprecated)
+    {
+        foreach (var part in expression.DescendantsAndSelf())
+        {
+            if (part is IFieldReferenceOperation or IConversionOperation { IsImplicit: false, Operand: not IFieldReferenceOperation }
+                && (TlsVersions.BitsOf(part.ConstantValue) & deprecated) != 0
+                && part.Parent is not IUnaryOperation { OperatorKind: UnaryOperatorKind.BitwiseNegation })
+            {
+                return part;
+            }
+        }
+
+        return null;
+    }
+
+    private static long AllBits(IOperation expression)
+    {
+        if (expression.ConstantValue.HasValue)
+        {
+            return TlsVersions.BitsOf(expression.ConstantValue);
+        }
+
+        var bits = 0L;
+        foreach (var part in expression.DescendantsAndSelf())
+        {
+            if (part is IFieldReferenceOperation or IConversionOperation && part.Parent is not IUnaryOperation)
+            {
+                bits |= TlsVersions.BitsOf(part.ConstantValue);
+            }
+        }
+
+        return bits;
+    }
+
+    /// <summary>A constant is judged where it is used, and a local that is only compared or logged enables nothing.</summary>
+    private static bool IsOnlyCompared(IOperation expression)
+    {
+        var initializer = expression.Parent;
+        while (initializer is IConversionOperation)
+        {
+            initializer = initializer.Parent;
+        }
+
+        switch (initializer)
+        {
+            case IFieldInitializerOperation { InitializedFields: [{ IsConst: true }] }:
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.IsConst: true } }:
+                return true;
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
+                foreach (var part in declarator.Body().DescendantsAndSelf())
+                {
+                    if (part is ILocalReferenceOperation use
+                        && SymbolEqualityComparer.Default.Equals(use.Local, declarator.Symbol)
+                        && FlagPosition.InForceAround(use) is not null)
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static bool IsReplaced(IOperation expression) =>
+        expression.Parent is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation } assignment
+        && ObjectSettings.InBodyOf(assignment).IsAlwaysOverwritten(assignment);
+
+    /// <summary>A library's own version object: handed over, assigned or returned, not compared.</summary>
+    private static bool IsGiven(IOperation reference)
+    {
+        var place = reference;
+        while (place.Parent is IConversionOperation or IParenthesizedOperation)
+        {
+            place = place.Parent;
+        }
+
+        return place.Parent switch
+        {
+            IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ReturnType.SpecialType: SpecialType.System_Boolean } } => false,
+            IArgumentOperation or IReturnOperation => !VersionMapping.Contains(place),
+            ISimpleAssignmentOperation assignment => assignment.Value == place,
+            _ => false,
+        };
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace SocketSecurity.Analyzers.TlsProtocol;
+
+/// <summary>
+/// Code that translates versions, such as the parser of a setting or of a peer's greeting, names all of them and enables none.
+/// </summary>
+internal static class VersionMapping
+{
+    public static bool Contains(IOperation expression)
+    {
+        var isConditional = false;
+        for (var child = expression; child.Parent is { } parent; child = parent)
+        {
+            switch (parent)
+            {
+                case ISwitchCaseOperation or ISwitchExpressionArmOperation:
+                    return true;
+                case IConditionalOperation { Type: null } conditional when child != conditional.Condition:
+                    isConditional = true;
+                    break;
+                case IReturnOperation when IsInsideConditional(parent):
+                    return true;
+                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { ReturnType.SpecialType: SpecialType.System_Boolean } asked } } when IsQuestion(asked.Name):
+                    return true;
+                case IMethodBodyOperation body:
+                    return isConditional && ReturnsVersion(body) && IsLocalAssignment(expression);
+                case IAnonymousFunctionOperation or ILocalFunctionOperation:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsInsideConditional(IOperation result)
+    {
+        for (var parent = result.Parent; parent is IBlockOperation or IConditionalOperation; parent = parent.Parent)
+        {
+            if (parent is IConditionalOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsQuestion(string name) =>
+        name.StartsWith("Is", StringComparison.Ordinal)
+        || name.StartsWith("Has", StringComparison.Ordinal)
+        || name.StartsWith("Supports", StringComparison.Ordinal)
+        || name.StartsWith("Contains", StringComparison.Ordinal);
+
+    private static bool ReturnsVersion(IMethodBodyOperation body) =>
+        body.SemanticModel?.GetDeclaredSymbol(body.Syntax) is IMethodSymbol { ReturnType.Name: "SslProtocols" or "SecurityProtocolType" };
+
+    private static bool IsLocalAssignment(IOperation expression) =>
+        expression.Parent is ISimpleAssignmentOperation { Target: ILocalReferenceOperation };
+}

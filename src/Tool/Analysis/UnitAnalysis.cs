@@ -1,6 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace SocketSecurity.Tool.Analysis;
@@ -16,22 +16,39 @@ internal sealed class UnitAnalysis(ImmutableArray<DiagnosticAnalyzer> analyzers,
         }
     }
 
-    private async Task Run(Flavour variant, CancellationToken cancellation)
+    private async Task Run(Variant variant, CancellationToken cancellation)
     {
+        var (compilation, analyzerOptions) = variant.Flavour;
         var options = new CompilationWithAnalyzersOptions(
-            variant.Options,
+            analyzerOptions,
             (exception, analyzer, _) => Report(exception, analyzer),
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false);
 
-        var run = variant.Compilation.WithAnalyzers(analyzers, options);
-        foreach (var diagnostic in await run.GetAnalyzerDiagnosticsAsync(cancellation))
+        var run = compilation.WithAnalyzers(analyzers, options);
+        var diagnostics = variant.Only.IsEmpty
+            ? await run.GetAnalyzerDiagnosticsAsync(cancellation)
+            : await Of(run, variant.Only, cancellation);
+        foreach (var diagnostic in diagnostics)
         {
             if (!diagnostic.IsSuppressed)
             {
-                findings.Add(diagnostic, variant.Options.AdditionalFiles, cancellation);
+                findings.Add(diagnostic, analyzerOptions.AdditionalFiles, cancellation);
             }
         }
+    }
+
+    private static async Task<IEnumerable<Diagnostic>> Of(CompilationWithAnalyzers run, ImmutableArray<SyntaxTree> trees, CancellationToken cancellation)
+    {
+        var diagnostics = new ConcurrentBag<Diagnostic>();
+        await Parallel.ForEachAsync(trees, cancellation, async (tree, token) =>
+        {
+            foreach (var diagnostic in await run.GetAnalyzerSemanticDiagnosticsAsync(run.Compilation.GetSemanticModel(tree), filterSpan: null, token))
+            {
+                diagnostics.Add(diagnostic);
+            }
+        });
+        return diagnostics;
     }
 
     private void Report(Exception exception, DiagnosticAnalyzer analyzer) => problems.Add(new ScanProblem(

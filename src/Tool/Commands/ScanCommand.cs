@@ -20,17 +20,16 @@ internal static class ScanCommand
         {
             Description = "Load solutions and projects through MSBuild. This runs their build logic: only for code you trust.",
         };
-        var format = Choice("--format", "The kind of report.", ReportFormat.Text, ("text", ReportFormat.Text), ("json", ReportFormat.Json), ("sarif", ReportFormat.Sarif));
+        var format = OptionForms.Choice(
+            "--format", "The kind of report; the default is text.", ("text", ReportFormat.Text), ("json", ReportFormat.Json), ("sarif", ReportFormat.Sarif));
         var output = new Option<string>("--output", "-o") { Description = "Write the report to a file instead of the output.", HelpName = "FILE" };
-        var failOn = Choice<DiagnosticSeverity?>(
+        var failOn = OptionForms.Choice<DiagnosticSeverity?>(
             "--fail-on",
-            "The lowest severity that makes the exit code 1. With --mode audit the default is none.",
-            DiagnosticSeverity.Warning,
+            "The lowest severity that makes the exit code 1; the default is warning, and none with --mode audit.",
             ("error", DiagnosticSeverity.Error), ("warning", DiagnosticSeverity.Warning), ("info", DiagnosticSeverity.Info), ("none", null));
-        var minimum = Choice(
+        var minimum = OptionForms.Choice<DiagnosticSeverity?>(
             "--min-severity",
-            "The lowest severity that is reported.",
-            DiagnosticSeverity.Info,
+            "The lowest severity that is reported; the default is info.",
             ("error", DiagnosticSeverity.Error), ("warning", DiagnosticSeverity.Warning), ("info", DiagnosticSeverity.Info));
         var rules = new Option<string[]>("--rules")
         {
@@ -38,12 +37,11 @@ internal static class ScanCommand
             HelpName = "IDS",
             AllowMultipleArgumentsPerToken = true,
         };
-        var include = Patterns("--include", "Report only in files that match, such as \"src/**\". Others are still read, because code refers to them.");
-        var exclude = Patterns("--exclude", "Leave out files and folders that match; they are not read.");
-        var mode = Choice<SecurityMode?>(
+        var include = OptionForms.Patterns("--include", "Report only in files that match, such as \"src/**\". Others are still read, because code refers to them.");
+        var exclude = OptionForms.Patterns("--exclude", "Leave out files and folders that match; they are not read.");
+        var mode = OptionForms.Choice<SecurityMode?>(
             "--mode",
-            "strict: weaknesses are errors and judgement rules warnings. audit: everything is a warning, nothing fails. The default is each rule's own severity.",
-            null,
+            "strict: weaknesses are errors, judgement rules warnings. audit: all are warnings, nothing fails. default: each rule's own severity.",
             ("default", SecurityMode.Default), ("strict", SecurityMode.Strict), ("audit", SecurityMode.Audit));
         var catalogue = new Option<string[]>("--catalogue")
         {
@@ -70,13 +68,13 @@ internal static class ScanCommand
                 Projects = parsed.GetValue(projects),
                 Format = parsed.GetValue(format),
                 Output = parsed.GetValue(output) is { } file ? Full(file) : null,
-                FailOn = chosenMode == SecurityMode.Audit && parsed.GetResult(failOn) is null or { Implicit: true }
-                    ? null
-                    : parsed.GetValue(failOn),
-                MinimumSeverity = parsed.GetValue(minimum),
+                FailOn = parsed.GetResult(failOn) is not null ? parsed.GetValue(failOn)
+                    : chosenMode == SecurityMode.Audit ? null
+                    : DiagnosticSeverity.Warning,
+                MinimumSeverity = parsed.GetValue(minimum) ?? DiagnosticSeverity.Info,
                 Rules = RuleSelection.Expand(parsed.GetValue(rules) ?? []),
-                Include = Read(parsed.GetValue(include)),
-                Exclude = Read(parsed.GetValue(exclude)),
+                Include = OptionForms.Read(parsed.GetValue(include)),
+                Exclude = OptionForms.Read(parsed.GetValue(exclude)),
                 Mode = chosenMode,
                 Catalogues = [.. (parsed.GetValue(catalogue) ?? []).Select(Full)],
                 UsePackageCache = !parsed.GetValue(noPackageCache),
@@ -130,45 +128,4 @@ internal static class ScanCommand
                 break;
         }
     }
-
-    /// <summary>An option with a few words as values, which an unknown one is answered with.</summary>
-    private static Option<T> Choice<T>(string name, string description, T defaultValue, params (string Word, T Value)[] choices)
-    {
-        var words = string.Join("|", choices.Select(choice => choice.Word));
-        var option = new Option<T>(name) { Description = description, HelpName = words, DefaultValueFactory = _ => defaultValue };
-        option.CustomParser = result =>
-        {
-            var text = result.Tokens[^1].Value;
-            foreach (var choice in choices)
-            {
-                if (string.Equals(choice.Word, text, StringComparison.OrdinalIgnoreCase))
-                {
-                    return choice.Value;
-                }
-            }
-
-            result.AddError($"'{text}' is not a value of {name}: use {string.Join(", ", choices.Select(choice => choice.Word))}.");
-            return defaultValue;
-        };
-        return option;
-    }
-
-    private static Option<string[]> Patterns(string name, string description)
-    {
-        var option = new Option<string[]>(name) { Description = description, HelpName = "GLOB" };
-        option.Validators.Add(result =>
-        {
-            foreach (var text in result.GetValueOrDefault<string[]>() ?? [])
-            {
-                if (!PathPattern.TryParse(text.Trim(), out _))
-                {
-                    result.AddError($"'{text}' is not a pattern for {name}: use one such as \"tests/**\".");
-                }
-            }
-        });
-        return option;
-    }
-
-    private static IReadOnlyList<PathPattern> Read(string[]? patterns) =>
-        [.. (patterns ?? []).Select(text => PathPattern.TryParse(text.Trim(), out var pattern) ? pattern : null).OfType<PathPattern>()];
 }

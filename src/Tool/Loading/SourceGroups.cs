@@ -30,7 +30,8 @@ internal static class SourceGroups
 
         var groups = projects.Where(entry => files[entry.Key].Count > 0)
             .Select(entry => new SourceGroup(entry.Key, entry.Value, files[entry.Key]));
-        return [.. InReferenceOrder(groups), .. loose.Count > 0 ? [new SourceGroup(baseFolder, null, loose)] : Array.Empty<SourceGroup>()];
+        var programs = loose.Count == 0 ? [] : LooseSplit.Split(loose, problems);
+        return [.. InReferenceOrder(groups), .. programs.Select(program => new SourceGroup(baseFolder, null, program))];
     }
 
     private static List<string>? NearestFolder(string source, Dictionary<string, List<string>> files)

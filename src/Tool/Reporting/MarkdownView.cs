@@ -47,7 +47,8 @@ internal static partial class MarkdownView
     {
         for (; at < lines.Length && !lines[at].StartsWith("```", StringComparison.Ordinal); at++)
         {
-            console.Write(new Padder(new Text(lines[at], new Style(Color.Green)), new Padding(4, 0, 0, 0)));
+            // Not through the console's layout, which would wrap the code.
+            console.Profile.Out.Writer.WriteLine("    " + lines[at]);
         }
 
         return at + 1;

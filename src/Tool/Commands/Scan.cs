@@ -14,7 +14,7 @@ internal sealed class Scan(ScanOptions options, string workingDirectory, Immutab
 {
     private readonly ProblemLog _problems = new();
     private readonly string _baseFolder = BaseFolder(options.Paths, workingDirectory);
-    private int _files;
+    private readonly HashSet<string> _files = new(StringComparer.Ordinal);
     private int _projects;
 
     public async Task<ScanResult> Run(CancellationToken cancellation)
@@ -58,7 +58,7 @@ internal sealed class Scan(ScanOptions options, string workingDirectory, Immutab
             Problems = _problems.All,
             Unresolved = unresolved,
             BaseFolder = _baseFolder,
-            Files = _files,
+            Files = _files.Count,
             Projects = _projects,
             IsPartial = isPartial,
         };
@@ -69,8 +69,8 @@ internal sealed class Scan(ScanOptions options, string workingDirectory, Immutab
     {
         progress($"Analysing {unit.Name}");
         await analysis.Run(unit, cancellation);
-        _projects++;
-        _files += unit.Flavours[0].Compilation.SyntaxTrees.Count(tree => File.Exists(tree.FilePath));
+        _projects += unit.IsProject ? 1 : 0;
+        _files.UnionWith(unit.Flavours[0].Compilation.SyntaxTrees.Select(tree => tree.FilePath).Where(File.Exists));
     }
 
     private int ExitCodeOf(ScanResult result)
@@ -80,7 +80,7 @@ internal sealed class Scan(ScanOptions options, string workingDirectory, Immutab
             result.Findings.Any(finding => BundledAnalyzers.IsConfigurationRule(finding.Rule.Id) && finding.Severity >= DiagnosticSeverity.Warning);
         return result.IsPartial ? ExitCode.Interrupted
             : hasFailed ? ExitCode.Failure
-            : options.FailOn is { } threshold && result.Findings.Any(finding => finding.Severity >= threshold) ? ExitCode.Findings
+            : result.Findings.Any(finding => (int)finding.Severity >= (int)options.FailOn) ? ExitCode.Findings
             : ExitCode.Clean;
     }
 
@@ -131,7 +131,7 @@ internal sealed class Scan(ScanOptions options, string workingDirectory, Immutab
             _problems.Unreadable(path, "a solution or project is only loaded with --projects, which runs its build logic; name its folder to scan the sources");
         }
 
-        if (_files == 0 && _problems.All.Count == 0)
+        if (_files.Count == 0 && _problems.All.Count == 0)
         {
             _problems.Add(new ScanProblem(ProblemKind.Note, "there is no C# source file in the given paths"));
         }

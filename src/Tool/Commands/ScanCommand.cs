@@ -23,11 +23,11 @@ internal static class ScanCommand
         var format = OptionForms.Choice(
             "--format", "The kind of report; the default is text.", ("text", ReportFormat.Text), ("json", ReportFormat.Json), ("sarif", ReportFormat.Sarif));
         var output = new Option<string>("--output", "-o") { Description = "Write the report to a file instead of the output.", HelpName = "FILE" };
-        var failOn = OptionForms.Choice<DiagnosticSeverity?>(
+        var failOn = OptionForms.Choice(
             "--fail-on",
             "The lowest severity that makes the exit code 1; the default is warning, and none with --mode audit.",
-            ("error", DiagnosticSeverity.Error), ("warning", DiagnosticSeverity.Warning), ("info", DiagnosticSeverity.Info), ("none", null));
-        var minimum = OptionForms.Choice<DiagnosticSeverity?>(
+            ("error", FailOn.Error), ("warning", FailOn.Warning), ("info", FailOn.Info), ("none", FailOn.None));
+        var minimum = OptionForms.Choice(
             "--min-severity",
             "The lowest severity that is reported; the default is info.",
             ("error", DiagnosticSeverity.Error), ("warning", DiagnosticSeverity.Warning), ("info", DiagnosticSeverity.Info));
@@ -39,7 +39,7 @@ internal static class ScanCommand
         };
         var include = OptionForms.Patterns("--include", "Report only in files that match, such as \"src/**\". Others are still read, because code refers to them.");
         var exclude = OptionForms.Patterns("--exclude", "Leave out files and folders that match; they are not read.");
-        var mode = OptionForms.Choice<SecurityMode?>(
+        var mode = OptionForms.Choice(
             "--mode",
             "strict: weaknesses are errors, judgement rules warnings. audit: all are warnings, nothing fails. default: each rule's own severity.",
             ("default", SecurityMode.Default), ("strict", SecurityMode.Strict), ("audit", SecurityMode.Audit));
@@ -61,17 +61,15 @@ internal static class ScanCommand
         command.SetAction((parsed, cancellation) =>
         {
             string Full(string path) => Path.GetFullPath(path, terminal.WorkingDirectory);
-            var chosenMode = parsed.GetValue(mode);
+            var chosenMode = Given(parsed, mode);
             var options = new ScanOptions
             {
                 Paths = [.. parsed.GetRequiredValue(paths).Select(path => Path.TrimEndingDirectorySeparator(Full(path))).Distinct(StringComparer.Ordinal)],
                 Projects = parsed.GetValue(projects),
                 Format = parsed.GetValue(format),
                 Output = parsed.GetValue(output) is { } file ? Full(file) : null,
-                FailOn = parsed.GetResult(failOn) is not null ? parsed.GetValue(failOn)
-                    : chosenMode == SecurityMode.Audit ? null
-                    : DiagnosticSeverity.Warning,
-                MinimumSeverity = parsed.GetValue(minimum) ?? DiagnosticSeverity.Info,
+                FailOn = Given(parsed, failOn) ?? (chosenMode == SecurityMode.Audit ? FailOn.None : FailOn.Warning),
+                MinimumSeverity = Given(parsed, minimum) ?? DiagnosticSeverity.Info,
                 Rules = RuleSelection.Expand(parsed.GetValue(rules) ?? []),
                 Include = OptionForms.Read(parsed.GetValue(include)),
                 Exclude = OptionForms.Read(parsed.GetValue(exclude)),
@@ -83,6 +81,10 @@ internal static class ScanCommand
         });
         return command;
     }
+
+    private static T? Given<T>(ParseResult parsed, Option<T> option)
+        where T : struct =>
+        parsed.GetResult(option) is null ? null : parsed.GetValue(option);
 
     private static async Task<int> Run(
         ScanOptions options, Terminal terminal, ImmutableArray<DiagnosticAnalyzer> analyzers, CancellationToken cancellation)

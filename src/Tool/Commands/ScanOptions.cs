@@ -10,6 +10,17 @@ internal enum ReportFormat
     Sarif,
 }
 
+/// <summary>The lowest severity that makes a run fail, with the numbers of the compiler's severities.</summary>
+internal enum FailOn
+{
+    Info = DiagnosticSeverity.Info,
+    Warning = DiagnosticSeverity.Warning,
+    Error = DiagnosticSeverity.Error,
+
+    /// <summary>No finding does.</summary>
+    None = DiagnosticSeverity.Error + 1,
+}
+
 /// <summary>What the command line of <c>scan</c> asks for.</summary>
 internal sealed record ScanOptions
 {
@@ -23,8 +34,7 @@ internal sealed record ScanOptions
     /// <summary>The full path of the file that the report goes to; null for the output.</summary>
     public string? Output { get; init; }
 
-    /// <summary>Null when no finding makes the run fail.</summary>
-    public DiagnosticSeverity? FailOn { get; init; } = DiagnosticSeverity.Warning;
+    public FailOn FailOn { get; init; } = FailOn.Warning;
 
     public DiagnosticSeverity MinimumSeverity { get; init; } = DiagnosticSeverity.Info;
 

@@ -45,7 +45,8 @@ internal sealed partial class BuildFile
         }
         catch (XmlException exception)
         {
-            return Fail($"this is not valid XML: {exception.Message}", exception.LineNumber);
+            // The refusal of a DTD has no line; the message of every other problem has one sentence that matters, the first.
+            return Fail($"this is not valid XML: {exception.Message.Split(". ")[0]}", Math.Max(1, exception.LineNumber));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -48,7 +48,7 @@ internal sealed class LooseSources(UnitSettings settings, PackageCache packages,
             }
 
             Remember(group, flavours[0].Compilation, groups.Skip(i + 1));
-            yield return new AnalysisUnit(settings.Display(group.Folder), flavours.ToImmutable());
+            yield return new AnalysisUnit(settings.Display(group.Folder), flavours.ToImmutable(), group.Project is not null);
         }
     }
 

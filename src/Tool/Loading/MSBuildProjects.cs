@@ -94,7 +94,7 @@ internal sealed class MSBuildProjects(UnitSettings settings, ProblemLog problems
         var flavour = new Flavour(
             compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(configuration.Severities)),
             new AnalyzerOptions([.. additional, .. texts, .. settings.Catalogues], configuration.Options));
-        return new AnalysisUnit(project.Name, [flavour]);
+        return new AnalysisUnit(project.Name, [flavour], IsProject: true);
     }
 
     /// <summary>Load problems name the project they come from in their text only.</summary>

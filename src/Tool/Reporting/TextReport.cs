@@ -85,7 +85,7 @@ internal static class TextReport
             console.MarkupLine("[red]Interrupted: the result is partial.[/]");
         }
 
-        console.MarkupLine($"{Counts(result)} in {Count(result.Files, "file")} of {Count(result.Projects, "project")}.");
+        console.MarkupLine($"{Counts(result)} in {Count(result.Files, "file")}{(result.Projects == 0 ? "" : " of " + Count(result.Projects, "project"))}.");
     }
 
     private static string Counts(ScanResult result)

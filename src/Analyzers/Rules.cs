@@ -52,7 +52,7 @@ public static class Rules
     public static readonly DiagnosticDescriptor TargetHostMissing = Create(
         "SOCK1004", RuleLevel.Weakness, RuleCategories.PeerAuthentication,
         title: "Target host of the TLS client is missing or wrong",
-        message: "The certificate is not compared with the host that was meant, because the target host is {0}: any valid certificate of anybody passes{1}",
+        message: "The certificate cannot be checked against the host that was meant, because the target host is {0}: a handshake that succeeds nevertheless accepts another host's certificate{1}",
         description: "The target host is the name that the server's certificate is checked against.",
         "CWE-297");
 

@@ -1,11 +1,13 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace SocketSecurity.Analyzers.Flow;
 
 /// <summary>
-/// Follows an expression to the one value it can have: through casts, and through locals that get a value exactly once.
-/// Where more than one value is possible the expression itself is the answer.
+/// Follows an expression to the one value it can have: through casts, locals that get a value exactly once, and fields of the
+/// same file that never get another value than their initializer's. Where more than one value is possible the expression itself
+/// is the answer.
 /// </summary>
 internal static class SingleValue
 {
@@ -15,9 +17,16 @@ internal static class SingleValue
     public static IOperation Of(IOperation expression)
     {
         var value = expression.WithoutConversions();
-        for (var step = 0; step < MaximumSteps && value is ILocalReferenceOperation { IsDeclaration: false } reference; step++)
+        for (var step = 0; step < MaximumSteps; step++)
         {
-            if (OnlyValueOf(reference) is not { } assigned)
+            var assigned = value switch
+            {
+                ILocalReferenceOperation { IsDeclaration: false } local => OnlyValueOf(local),
+                IFieldReferenceOperation { Field: { IsReadOnly: true, IsConst: false } } field => OnlyValueOf(field),
+                _ => null,
+            };
+
+            if (assigned is null)
             {
                 break;
             }
@@ -68,6 +77,34 @@ internal static class SingleValue
 
         bool IsSame(ILocalSymbol local) => SymbolEqualityComparer.Default.Equals(local, reference.Local);
     }
+
+    /// <summary>A read-only field can get another value in a constructor; any assignment to its name in the file ends the search.</summary>
+    private static IOperation? OnlyValueOf(IFieldReferenceOperation reference)
+    {
+        if (reference.Field.DeclaringSyntaxReferences is not [var declaration]
+            || declaration.SyntaxTree != reference.Syntax.SyntaxTree
+            || declaration.GetSyntax() is not VariableDeclaratorSyntax { Initializer.Value: { } value } declarator)
+        {
+            return null;
+        }
+
+        foreach (var node in declaration.SyntaxTree.GetRoot().DescendantNodes())
+        {
+            if (node is AssignmentExpressionSyntax { Left: var target } && NameOf(target) == declarator.Identifier.ValueText)
+            {
+                return null;
+            }
+        }
+
+        return reference.SemanticModel?.GetOperation(value);
+    }
+
+    private static string? NameOf(ExpressionSyntax target) => target switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
+        _ => null,
+    };
 
     private static IOperation? InitialValue(IVariableDeclaratorOperation declarator) =>
         declarator.Initializer?.Value ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer?.Value;

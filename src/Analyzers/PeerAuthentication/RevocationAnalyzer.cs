@@ -12,18 +12,21 @@ namespace SocketSecurity.Analyzers.PeerAuthentication;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RevocationAnalyzer : SocketSecurityAnalyzer
 {
+    /// <summary>Property of a finding: the value that checks, as it is written.</summary>
+    public const string SafeValue = "SafeValue";
+
     private const string CheckParameter = "checkCertificateRevocation";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.RevocationNotChecked];
 
     protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
     {
-        var apis = new RevocationApis(context.Compilation);
-        if (apis.IsEmpty)
+        if (context.Compilation.GetTypeByMetadataName(CertificateTypes.RevocationMode) is null)
         {
             return;
         }
 
+        var apis = new RevocationApis(context.Compilation, ApiCatalogue.For(context.Options, context.CancellationToken));
         var stream = context.Compilation.GetTypeByMetadataName(CertificateTypes.SslStream);
         var trustPolicy = context.Compilation.GetTypeByMetadataName(SecureDefaultsNames.TrustPolicy);
         var defaults = BuildProperties.Mode(context.Options) == SecurityMode.Strict ? new RevocationDefaults(context.Compilation) : null;
@@ -36,6 +39,10 @@ public sealed class RevocationAnalyzer : SocketSecurityAnalyzer
                 if (SymbolEqualityComparer.Default.Equals(invocation.TargetMethod.ContainingType, stream))
                 {
                     AnalyzeHandshake(operation, invocation, defaults);
+                }
+                else if (apis.Find(invocation.TargetMethod) is { } api)
+                {
+                    AnalyzeSwitchMethod(operation, invocation, api);
                 }
                 else if (trustPolicy is not null && SymbolEqualityComparer.Default.Equals(invocation.TargetMethod.ContainingType, trustPolicy))
                 {
@@ -62,9 +69,9 @@ public sealed class RevocationAnalyzer : SocketSecurityAnalyzer
     private static void AnalyzeAssignment(OperationAnalysisContext context, RevocationApis apis)
     {
         var assignment = (ISimpleAssignmentOperation)context.Operation;
-        if (assignment.Target is not IPropertyReferenceOperation target
-            || apis.Find(target.Property) is not { } api
-            || !SingleValue.IsConstant(assignment.Value, api.OffValue)
+        if (assignment.Target is not IMemberReferenceOperation target
+            || apis.Find(target.Member) is not { } api
+            || !RevocationApis.IsOff(assignment.Value, api)
             || SettingGuard.Chooses(assignment))
         {
             return;
@@ -79,7 +86,17 @@ public sealed class RevocationAnalyzer : SocketSecurityAnalyzer
             return;
         }
 
-        Report(context, assignment.Value, $"'{target.Property.ContainingType.Name}.{target.Property.Name}' set to '{Short(assignment.Value)}'");
+        Report(context, assignment.Value, $"'{target.Member.ContainingType.Name}.{target.Member.Name}' set to '{api.Off}'", api);
+    }
+
+    /// <summary>A builder's method with the value as its first argument, which may be the default.</summary>
+    private static void AnalyzeSwitchMethod(OperationAnalysisContext context, IInvocationOperation invocation, RevocationSwitch api)
+    {
+        if (invocation.Arguments is [var argument, ..] && RevocationApis.IsOff(argument.Value, api) && !SettingGuard.Chooses(invocation))
+        {
+            var place = argument.ArgumentKind == ArgumentKind.DefaultValue ? invocation : argument.Value;
+            Report(context, place, $"'{invocation.TargetMethod.ContainingType.Name}.{invocation.TargetMethod.Name}' with '{api.Off}'", api);
+        }
     }
 
     private static bool IsAboutAPeer(ObjectPath owner, RevocationSubject subject, ObjectSettings settings, IOperation place) => subject switch
@@ -124,9 +141,10 @@ public sealed class RevocationAnalyzer : SocketSecurityAnalyzer
         }
     }
 
-    private static string Short(IOperation value) =>
-        value.WithoutConversions() is IFieldReferenceOperation field ? field.Field.Name : value.Syntax.ToString();
-
-    private static void Report(OperationAnalysisContext context, IOperation place, string what) =>
-        context.ReportDiagnostic(Diagnostic.Create(Rules.RevocationNotChecked, place.Syntax.GetLocation(), what));
+    private static void Report(OperationAnalysisContext context, IOperation place, string what, RevocationSwitch? api = null) =>
+        context.ReportDiagnostic(Diagnostic.Create(
+            Rules.RevocationNotChecked,
+            place.Syntax.GetLocation(),
+            properties: api is null ? null : ImmutableDictionary<string, string?>.Empty.Add(SafeValue, api.Safe),
+            what));
 }

@@ -1,4 +1,7 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using SocketSecurity.Analyzers.Flow;
 using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.PeerAuthentication;
@@ -16,73 +19,56 @@ internal enum RevocationSubject
     Chain,
 }
 
-/// <summary>The properties that switch revocation checks on and off, in the framework and in libraries; looked up once per compilation.</summary>
-internal sealed class RevocationApis
+/// <summary>A value that switches the check off.</summary>
+/// <param name="Off">The value as it is written, an enumeration's member by its name.</param>
+/// <param name="Safe">The value that checks.</param>
+/// <param name="Subject">Whose certificate it is about.</param>
+internal sealed record RevocationSwitch(string Off, string Safe, RevocationSubject Subject);
+
+/// <summary>The members that switch revocation checks on and off: the framework's three modes, and the switches of the catalogue.</summary>
+internal sealed class RevocationApis(Compilation compilation, ApiCatalogue catalogue)
 {
-    private const int NoCheck = 0;
+    private readonly INamedTypeSymbol? _client = compilation.GetTypeByMetadataName(CertificateTypes.ClientAuthenticationOptions);
+    private readonly INamedTypeSymbol? _server = compilation.GetTypeByMetadataName(CertificateTypes.ServerAuthenticationOptions);
+    private readonly INamedTypeSymbol? _policy = compilation.GetTypeByMetadataName(CertificateTypes.ChainPolicy);
 
-    private static readonly (string Type, string Property, object OffValue, RevocationSubject Subject)[] Table =
-    [
-        (CertificateTypes.ClientAuthenticationOptions, "CertificateRevocationCheckMode", NoCheck, RevocationSubject.Peer),
-        (CertificateTypes.ServerAuthenticationOptions, "CertificateRevocationCheckMode", NoCheck, RevocationSubject.OptionalClient),
-        (CertificateTypes.ChainPolicy, "RevocationMode", NoCheck, RevocationSubject.Chain),
-        ("System.Net.Http.HttpClientHandler", "CheckCertificateRevocationList", false, RevocationSubject.Peer),
-        ("System.Net.Http.WinHttpHandler", "CheckCertificateRevocationList", false, RevocationSubject.Peer),
-        ("System.Net.ServicePointManager", "CheckCertificateRevocationList", false, RevocationSubject.Peer),
-        ("Microsoft.AspNetCore.Server.Kestrel.Https.HttpsConnectionAdapterOptions", "CheckCertificateRevocation", false, RevocationSubject.OptionalClient),
-        ("MailKit.IMailService", "CheckCertificateRevocation", false, RevocationSubject.Peer),
-        ("MailKit.MailService", "CheckCertificateRevocation", false, RevocationSubject.Peer),
-        ("MailKit.Net.Proxy.HttpsProxyClient", "CheckCertificateRevocation", false, RevocationSubject.Peer),
-        ("Npgsql.NpgsqlConnectionStringBuilder", "CheckCertificateRevocation", false, RevocationSubject.Peer),
-        ("FluentFTP.FtpConfig", "ValidateCertificateRevocation", false, RevocationSubject.Peer),
-        ("MQTTnet.MqttClientTlsOptions", "RevocationMode", NoCheck, RevocationSubject.Peer),
-        ("MQTTnet.MqttClientTlsOptions", "IgnoreCertificateRevocationErrors", true, RevocationSubject.Peer),
-        ("MQTTnet.Client.MqttClientTlsOptions", "RevocationMode", NoCheck, RevocationSubject.Peer),
-        ("MQTTnet.Client.MqttClientTlsOptions", "IgnoreCertificateRevocationErrors", true, RevocationSubject.Peer),
-        ("RabbitMQ.Client.SslOption", "CheckCertificateRevocation", false, RevocationSubject.Peer),
-        ("StackExchange.Redis.ConfigurationOptions", "CheckCertificateRevocation", false, RevocationSubject.Peer),
-        ("MongoDB.Driver.SslSettings", "CheckCertificateRevocation", false, RevocationSubject.Peer),
-        ("WebSocketSharp.Net.ClientSslConfiguration", "CheckCertificateRevocation", false, RevocationSubject.Peer),
-        ("Amqp.ConnectionFactory+SslSettings", "CheckCertificateRevocation", false, RevocationSubject.Peer),
-    ];
-
-    private readonly Dictionary<ISymbol, (object OffValue, RevocationSubject Subject)> _properties = new(SymbolEqualityComparer.Default);
-    private readonly HashSet<string> _names = [];
-
-    public RevocationApis(Compilation compilation)
+    /// <summary>What the member switches off with which value; null for every other member.</summary>
+    public RevocationSwitch? Find(ISymbol member)
     {
-        foreach (var (typeName, propertyName, offValue, subject) in Table)
+        RevocationSubject? mode = member.Name switch
         {
-            if (compilation.GetTypeByMetadataName(typeName) is { } type)
-            {
-                foreach (var member in type.GetMembers(propertyName))
-                {
-                    _properties[member] = (offValue, subject);
-                    _names.Add(propertyName);
-                }
-            }
+            "CertificateRevocationCheckMode" when SymbolEqualityComparer.Default.Equals(member.ContainingType, _client) => RevocationSubject.Peer,
+            "CertificateRevocationCheckMode" when SymbolEqualityComparer.Default.Equals(member.ContainingType, _server) => RevocationSubject.OptionalClient,
+            "RevocationMode" when SymbolEqualityComparer.Default.Equals(member.ContainingType, _policy) => RevocationSubject.Chain,
+            _ => null,
+        };
+
+        if (mode is { } subject)
+        {
+            return new RevocationSwitch("NoCheck", "Online", subject);
         }
+
+        return catalogue.TryGet(member, ApiRole.RevocationSwitch, out var entry) && entry.Arguments is [var off, var safe, ..]
+            ? new RevocationSwitch(off, safe, member.ContainingType.Name == "HttpsConnectionAdapterOptions" ? RevocationSubject.OptionalClient : RevocationSubject.Peer)
+            : null;
     }
 
-    /// <summary>Whether the compilation has none of them.</summary>
-    public bool IsEmpty => _properties.Count == 0;
-
-    /// <summary>The value that switches the check off, and what for; null for every other property.</summary>
-    public (object OffValue, RevocationSubject Subject)? Find(IPropertySymbol property)
+    /// <summary>Whether the value is surely the one that switches the check off.</summary>
+    public static bool IsOff(IOperation value, RevocationSwitch found)
     {
-        if (!_names.Contains(property.Name))
+        if (!SingleValue.TryGetConstant(value, out var constant) || constant is null)
         {
-            return null;
+            return false;
         }
 
-        for (var declared = property; declared is not null; declared = declared.OverriddenProperty)
+        if (value.Type is INamedTypeSymbol { TypeKind: TypeKind.Enum } type)
         {
-            if (_properties.TryGetValue(declared.OriginalDefinition, out var found))
+            foreach (var member in type.GetMembers(found.Off))
             {
-                return found;
+                return member is IFieldSymbol { HasConstantValue: true } field && constant.Equals(field.ConstantValue);
             }
         }
 
-        return null;
+        return string.Equals(Convert.ToString(constant, CultureInfo.InvariantCulture), found.Off, StringComparison.OrdinalIgnoreCase);
     }
 }

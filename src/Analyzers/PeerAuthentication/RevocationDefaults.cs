@@ -37,37 +37,8 @@ internal sealed class RevocationDefaults(Compilation compilation)
         var settings = ObjectSettings.InBodyOf(creation);
         return settings.Find(path, property) is null
             && settings.Find(path, "CertificateChainPolicy") is null
-            && (property == ListProperty || IsForSslStream(creation, path))
+            && (property == ListProperty || HandshakeUse.IsPassedToSslStream(creation, path))
                 ? property
                 : null;
-    }
-
-    /// <summary>Other hosts of the options, such as handlers, may set the mode themselves.</summary>
-    private static bool IsForSslStream(IObjectCreationOperation creation, ObjectPath path)
-    {
-        if (path.Root is null)
-        {
-            return IsHandshakeArgument(creation);
-        }
-
-        foreach (var operation in creation.Body().DescendantsAndSelf())
-        {
-            if (operation is ILocalReferenceOperation && ObjectPath.Of(operation) is { } used && used.Equals(path) && IsHandshakeArgument(operation))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsHandshakeArgument(IOperation value)
-    {
-        while (value.Parent is IConversionOperation)
-        {
-            value = value.Parent;
-        }
-
-        return value.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType.Name: "SslStream" } };
     }
 }

@@ -32,7 +32,7 @@ internal sealed class StoreOrigin
     /// <summary>The stores the expression can be; none when they are not visible.</summary>
     public static IReadOnlyList<StoreOrigin> Of(IOperation store, CancellationToken cancellationToken)
     {
-        if (CreationOf(store, cancellationToken) is not { } creation)
+        if (SingleValue.Of(store) is not IObjectCreationOperation creation)
         {
             return [];
         }
@@ -48,20 +48,6 @@ internal sealed class StoreOrigin
             ? CallersInFile(parameter, location, cancellationToken)
             : [new StoreOrigin(name.Syntax, TrustedStore(name), ReachOf(location))];
     }
-
-    private static IObjectCreationOperation? CreationOf(IOperation store, CancellationToken cancellationToken) => SingleValue.Of(store) switch
-    {
-        IObjectCreationOperation creation => creation,
-        IFieldReferenceOperation { Field.IsReadOnly: true } field => InitialValue(field, field.Field, cancellationToken) as IObjectCreationOperation,
-        _ => null,
-    };
-
-    private static IOperation? InitialValue(IOperation reference, IFieldSymbol field, CancellationToken cancellationToken) =>
-        field.DeclaringSyntaxReferences is [var declaration]
-        && declaration.SyntaxTree == reference.Syntax.SyntaxTree
-        && declaration.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value }
-            ? reference.SemanticModel?.GetOperation(value, cancellationToken)?.WithoutConversions()
-            : null;
 
     /// <summary>A helper that takes the store's name: what the calls in the same file pass for it.</summary>
     private static IReadOnlyList<StoreOrigin> CallersInFile(IParameterReferenceOperation parameter, IOperation? location, CancellationToken cancellationToken)

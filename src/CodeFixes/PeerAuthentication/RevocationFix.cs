@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SocketSecurity.Analyzers.CodeFixes.Editing;
 using SocketSecurity.Analyzers.KnownApis;
+using SocketSecurity.Analyzers.PeerAuthentication;
 
 namespace SocketSecurity.Analyzers.CodeFixes.PeerAuthentication;
 
@@ -39,7 +40,8 @@ public sealed class RevocationFix : CodeFixProvider
         }
 
         var isLibraryPolicy = model.GetTypeInfo(expression, context.CancellationToken).Type is { Name: "RevocationPolicy" };
-        if (Replacement(context, model, expression, isLibraryPolicy) is { } replacement)
+        var safe = context.Diagnostics[0].Properties.TryGetValue(RevocationAnalyzer.SafeValue, out var value) ? value : null;
+        if (Replacement(context, model, expression, isLibraryPolicy, safe) is { } replacement)
         {
             context.RegisterCodeFix(
                 CodeAction.Create(
@@ -50,7 +52,7 @@ public sealed class RevocationFix : CodeFixProvider
         }
     }
 
-    private static ExpressionSyntax? Replacement(CodeFixContext context, SemanticModel model, ExpressionSyntax expression, bool isLibraryPolicy)
+    private static ExpressionSyntax? Replacement(CodeFixContext context, SemanticModel model, ExpressionSyntax expression, bool isLibraryPolicy, string? safe)
     {
         switch (expression)
         {
@@ -59,7 +61,7 @@ public sealed class RevocationFix : CodeFixProvider
                     ? ObjectInitializers.With(creation, "CheckCertificateRevocationList", True())
                     : Online(context, model) is { } online ? ObjectInitializers.With(creation, "CertificateRevocationCheckMode", online) : null;
 
-            case InvocationExpressionSyntax { ArgumentList.Arguments: [var host] } handshake:
+            case InvocationExpressionSyntax { ArgumentList.Arguments: [var host] } handshake when safe is null:
                 var arguments = SyntaxFactory.ParseArgumentList($"({host.Expression}, null, checkCertificateRevocation: true)");
                 return handshake.WithArgumentList(arguments.WithTriviaFrom(handshake.ArgumentList));
 
@@ -75,20 +77,12 @@ public sealed class RevocationFix : CodeFixProvider
 
         if (model.GetTypeInfo(expression, context.CancellationToken).ConvertedType?.SpecialType == SpecialType.System_Boolean)
         {
-            return IsToIgnore(expression) ? SyntaxFactory.LiteralExpression(SyntaxKind.FalseLiteralExpression) : True();
+            // Switches such as IgnoreCertificateRevocationErrors check when they are false.
+            return safe == "false" ? SyntaxFactory.LiteralExpression(SyntaxKind.FalseLiteralExpression) : True();
         }
 
         return isLibraryPolicy ? null : Online(context, model);
     }
-
-    /// <summary>Properties such as <c>IgnoreCertificateRevocationErrors</c> check when they are false.</summary>
-    private static bool IsToIgnore(ExpressionSyntax value) => value.Parent is AssignmentExpressionSyntax assignment && assignment.Left switch
-    {
-        IdentifierNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
-        _ => "",
-    }
-    is { } property && property.StartsWith("Ignore", StringComparison.Ordinal);
 
     private static LiteralExpressionSyntax True() => SyntaxFactory.LiteralExpression(SyntaxKind.TrueLiteralExpression);
 

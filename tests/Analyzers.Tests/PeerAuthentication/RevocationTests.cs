@@ -102,13 +102,24 @@ public sealed class RevocationTests
 
     [Fact]
     public Task Libraries_are_found_by_their_own_settings() => Test.Finds("""
+        using System.Security.Cryptography.X509Certificates;
+
         namespace MailKit
         {
             public abstract class MailService { public bool CheckCertificateRevocation { get; set; } }
             public class ImapClient : MailService { }
         }
 
-        namespace MQTTnet { public class MqttClientTlsOptions { public bool IgnoreCertificateRevocationErrors { get; set; } } }
+        namespace MQTTnet
+        {
+            public class MqttClientTlsOptions { public bool IgnoreCertificateRevocationErrors { get; set; } }
+
+            public class MqttClientTlsOptionsBuilder
+            {
+                public MqttClientTlsOptionsBuilder WithRevocationMode(X509RevocationMode mode) => this;
+                public MqttClientTlsOptionsBuilder WithIgnoreCertificateRevocationErrors(bool value = true) => this;
+            }
+        }
 
         class Mine { public bool CheckCertificateRevocation { get; set; } }
 
@@ -119,6 +130,8 @@ public sealed class RevocationTests
                 new MailKit.ImapClient().CheckCertificateRevocation = [|false|];
                 new MQTTnet.MqttClientTlsOptions().IgnoreCertificateRevocationErrors = [|true|];
                 new MQTTnet.MqttClientTlsOptions().IgnoreCertificateRevocationErrors = false;
+                new MQTTnet.MqttClientTlsOptionsBuilder().WithRevocationMode([|X509RevocationMode.NoCheck|]).WithIgnoreCertificateRevocationErrors(false);
+                [|new MQTTnet.MqttClientTlsOptionsBuilder().WithIgnoreCertificateRevocationErrors()|];
                 new Mine().CheckCertificateRevocation = false;
             }
         }
@@ -225,6 +238,26 @@ public sealed class RevocationTests
             stream.AuthenticateAsClient(host, null, true);
             stream.AuthenticateAsClient(host, null, SslProtocols.None, checkCertificateRevocation: true);
             """),
+        RevocationFix.CheckKey);
+
+    [Fact]
+    public Task A_switch_that_ignores_is_switched_off() => Test.Fixes(
+        """
+        namespace MQTTnet { public class MqttClientTlsOptions { public bool IgnoreCertificateRevocationErrors { get; set; } } }
+
+        class Program
+        {
+            static void Main() => new MQTTnet.MqttClientTlsOptions { IgnoreCertificateRevocationErrors = [|true|] }.ToString();
+        }
+        """,
+        """
+        namespace MQTTnet { public class MqttClientTlsOptions { public bool IgnoreCertificateRevocationErrors { get; set; } } }
+
+        class Program
+        {
+            static void Main() => new MQTTnet.MqttClientTlsOptions { IgnoreCertificateRevocationErrors = false }.ToString();
+        }
+        """,
         RevocationFix.CheckKey);
 
     [Fact]

@@ -15,7 +15,7 @@ namespace SocketSecurity.Encryption;
 /// Tink's: <c>0x01 ‖ key id u32 ‖ nonce 24 ‖ ciphertext ‖ tag 16</c>, <see cref="Overhead"/> bytes more than the plaintext.
 /// </para>
 /// <para>
-/// Not protected: that a message was sent before (use <c>ReplayGuard</c>), and its length. All members are
+/// Not protected: that a message was sent before (use <see cref="Replay.ReplayGuard"/>), and its length. All members are
 /// thread-safe, and calls do not wait for each other.
 /// </para>
 /// </remarks>

@@ -1,6 +1,6 @@
 namespace SocketSecurity.Keys;
 
-/// <summary>Shared by two peers that prove themselves to each other in <c>Tokens.ChallengeAuthenticator</c>.</summary>
+/// <summary>Shared by two peers that prove themselves to each other in <see cref="Tokens.ChallengeAuthenticator"/>.</summary>
 public sealed class ChallengeKey : SymmetricKey, ISymmetricKey<ChallengeKey>
 {
     private ChallengeKey(KeyMaterial material)

@@ -1,6 +1,6 @@
 namespace SocketSecurity.Keys;
 
-/// <summary>Authenticates messages that stay readable, in <c>Tokens.MessageMac</c>.</summary>
+/// <summary>Authenticates messages that stay readable, in <see cref="Tokens.MessageMac"/>.</summary>
 public sealed class MacKey : SymmetricKey, ISymmetricKey<MacKey>
 {
     private MacKey(KeyMaterial material)

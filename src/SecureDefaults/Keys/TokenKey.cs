@@ -1,6 +1,6 @@
 namespace SocketSecurity.Keys;
 
-/// <summary>Signs and checks the tokens of <c>Tokens.TokenIssuer</c>.</summary>
+/// <summary>Signs and checks the tokens of <see cref="Tokens.TokenIssuer"/>.</summary>
 public sealed class TokenKey : SymmetricKey, ISymmetricKey<TokenKey>
 {
     private TokenKey(KeyMaterial material)

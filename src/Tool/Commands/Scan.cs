@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using SocketSecurity.Analyzers.KnownApis;
 using SocketSecurity.Tool.Analysis;
 using SocketSecurity.Tool.Loading;
 
@@ -38,7 +39,7 @@ internal sealed class Scan(ScanOptions options, string workingDirectory, Immutab
             else
             {
                 var sources = new LooseSources(settings, options.UsePackageCache ? PackageCache.OfUser() : PackageCache.None(), _problems);
-                foreach (var unit in sources.Load(SourceGroups.Create(targets, _baseFolder, _problems), cancellation))
+                foreach (var unit in sources.Load(SourceGroups.Create(targets, _baseFolder, _problems, cancellation), cancellation))
                 {
                     await Analyse(unit, analysis, cancellation);
                 }
@@ -92,7 +93,7 @@ internal sealed class Scan(ScanOptions options, string workingDirectory, Immutab
             if (SourceReader.TryRead(path, _problems) is { } text)
             {
                 // The analyzers know a catalogue by its name.
-                var shown = Path.GetFileName(path) == ScanTargets.CatalogueName ? path : Path.Combine(path, ScanTargets.CatalogueName);
+                var shown = ApiCatalogue.IsUserFile(path) ? path : Path.Combine(path, ApiCatalogue.UserFileName);
                 catalogues.Add(new AdditionalFile(shown, path, text));
             }
         }

@@ -15,13 +15,19 @@ namespace SocketSecurity.Tool.Loading;
 internal sealed class LooseSources(UnitSettings settings, PackageCache packages, ProblemLog problems)
 {
     private readonly ConfigurationFiles _configuration = new(problems);
-    private readonly Dictionary<string, CSharpCompilation> _compiled = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What a reference to a project, by its path, brings along: the project and, as in a build, all it refers to.</summary>
+    private readonly Dictionary<string, ImmutableArray<MetadataReference>> _compiled = new(StringComparer.OrdinalIgnoreCase);
+
     private readonly SortedSet<string> _missingPackages = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedSet<string> _missingNamespaces = new(StringComparer.Ordinal);
 
-    /// <summary>Packages that are not on this machine, then namespaces that nothing declares.</summary>
+    /// <summary>Packages that are not on this machine, then namespaces that nothing declares and that no such package is named after.</summary>
     public IReadOnlyList<string> Unresolved =>
-        [.. _missingPackages.Select(name => $"package {name}"), .. _missingNamespaces.Select(name => $"namespace {name}")];
+    [
+        .. _missingPackages.Select(name => $"package {name}"),
+        .. _missingNamespaces.Where(name => !_missingPackages.Any(package => IsWithin(name, package))).Select(name => $"namespace {name}"),
+    ];
 
     /// <summary>The units one by one, so that a finished one can be forgotten before the next is parsed.</summary>
     /// <param name="groups">In an order in which a project comes after those it references.</param>
@@ -42,12 +48,18 @@ internal sealed class LooseSources(UnitSettings settings, PackageCache packages,
 
             ImmutableArray<TargetFramework> frameworks = group.Project?.Frameworks ?? [TargetFramework.Newest];
             var flavours = ImmutableArray.CreateBuilder<Flavour>();
-            foreach (var framework in frameworks)
+            foreach (var framework in group.IsContext ? frameworks.Take(1) : frameworks)
             {
                 flavours.Add(Compile(group, framework, texts!, cancellation));
             }
 
             Remember(group, flavours[0].Compilation, groups.Skip(i + 1));
+            if (group.IsContext)
+            {
+                continue;
+            }
+
+            _missingNamespaces.UnionWith(UnresolvedNamespaces.Of(flavours[0].Compilation, cancellation));
             yield return new AnalysisUnit(settings.Display(group.Folder), flavours.ToImmutable(), group.Project is not null);
         }
     }
@@ -76,34 +88,38 @@ internal sealed class LooseSources(UnitSettings settings, PackageCache packages,
         ConfigurationProblems.Report(configTexts, problems);
 
         var (references, missing) = packages.Resolve(project?.Packages ?? [], framework);
-        _missingPackages.UnionWith(missing);
+        if (!group.IsContext)
+        {
+            _missingPackages.UnionWith(missing);
+        }
+
         var hasProgram = trees.Any(tree => ((CompilationUnitSyntax)tree.GetRoot(cancellation)).Members.Any(member => member is GlobalStatementSyntax));
         var compilation = CSharpCompilation.Create(
             Path.GetFileName(group.Folder),
             trees,
-            [.. FrameworkReferences.For(framework), .. references, .. Referenced(project)],
+            [.. FrameworkReferences.For(framework), .. references.Union(Referenced(project))],
             new CSharpCompilationOptions(
                     hasProgram || project is { IsExecutable: true } ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
                     allowUnsafe: true,
                     nullableContextOptions: project is { Nullable: true } ? NullableContextOptions.Enable : NullableContextOptions.Disable)
                 .WithSyntaxTreeOptionsProvider(configuration.Severities));
 
-        _missingNamespaces.UnionWith(UnresolvedNamespaces.Of(compilation, cancellation));
         return new Flavour(compilation, new AnalyzerOptions([.. configTexts, .. settings.Catalogues], configuration.Options));
     }
 
+    private static bool IsWithin(string name, string package) =>
+        name.StartsWith(package, StringComparison.OrdinalIgnoreCase) && (name.Length == package.Length || name[package.Length] == '.');
+
     private IEnumerable<MetadataReference> Referenced(ProjectFile? project) =>
-        (project?.ProjectReferences ?? [])
-            .Select(path => _compiled.GetValueOrDefault(path))
-            .OfType<CSharpCompilation>()
-            .Select(compilation => compilation.ToMetadataReference());
+        (project?.ProjectReferences ?? []).SelectMany(path => _compiled.GetValueOrDefault(path, [])).Distinct();
 
     /// <summary>Keeps a compilation exactly as long as a later project refers to it.</summary>
     private void Remember(SourceGroup group, CSharpCompilation compilation, IEnumerable<SourceGroup> later)
     {
-        if (group.Project is not null)
+        if (group.Project is { } project)
         {
-            _compiled[group.Project.Path] = compilation;
+            var framework = FrameworkReferences.For(project.Frameworks[0]);
+            _compiled[project.Path] = [compilation.ToMetadataReference(), .. compilation.References.Except(framework)];
         }
 
         var needed = later.SelectMany(other => other.Project?.ProjectReferences ?? []).ToHashSet(StringComparer.OrdinalIgnoreCase);

@@ -1,4 +1,5 @@
 using SocketSecurity.Analyzers.Configuration;
+using SocketSecurity.Analyzers.KnownApis;
 using SocketSecurity.Tool.Analysis;
 
 namespace SocketSecurity.Tool.Loading;
@@ -6,8 +7,6 @@ namespace SocketSecurity.Tool.Loading;
 /// <summary>The files that the given paths stand for.</summary>
 internal sealed class ScanTargets
 {
-    public const string CatalogueName = "SocketSecurity.Apis.txt";
-
     /// <summary>Build output, packages and tools' own folders: nothing in them was written here.</summary>
     private static readonly HashSet<string> SkippedFolders = new(StringComparer.OrdinalIgnoreCase) { "bin", "obj", "node_modules" };
 
@@ -97,7 +96,7 @@ internal sealed class ScanTargets
             case ".sln" or ".slnx":
                 _solutions.Add(path);
                 break;
-            case ".txt" when Path.GetFileName(path) == CatalogueName:
+            case ".txt" when ApiCatalogue.IsUserFile(path):
                 _catalogues.Add(path);
                 break;
         }

@@ -7,7 +7,7 @@ namespace SocketSecurity.Tool.Loading;
 internal static class SourceGroups
 {
     /// <summary>Groups in an order in which a project comes after those it references.</summary>
-    public static IReadOnlyList<SourceGroup> Create(ScanTargets targets, string baseFolder, ProblemLog problems)
+    public static IReadOnlyList<SourceGroup> Create(ScanTargets targets, string baseFolder, ProblemLog problems, CancellationToken cancellation)
     {
         var projects = new Dictionary<string, ProjectFile?>(StringComparer.Ordinal);
         foreach (var path in targets.Projects)
@@ -29,9 +29,39 @@ internal static class SourceGroups
         }
 
         var groups = projects.Where(entry => files[entry.Key].Count > 0)
-            .Select(entry => new SourceGroup(entry.Key, entry.Value, files[entry.Key]));
+            .Select(entry => new SourceGroup(entry.Key, entry.Value, files[entry.Key]))
+            .Concat(Context(projects, problems, cancellation));
         var programs = loose.Count == 0 ? [] : LooseSplit.Split(loose, problems);
         return [.. InReferenceOrder(groups), .. programs.Select(program => new SourceGroup(baseFolder, null, program))];
+    }
+
+    /// <summary>Projects that are not scanned themselves, as far as scanned ones refer to them: without them, types would stay unknown.</summary>
+    private static List<SourceGroup> Context(Dictionary<string, ProjectFile?> projects, ProblemLog problems, CancellationToken cancellation)
+    {
+        var context = new List<SourceGroup>();
+        var known = projects.Keys.ToHashSet(StringComparer.Ordinal);
+        var open = new Queue<string>(projects.Values.SelectMany(project => project?.ProjectReferences ?? []));
+        while (open.TryDequeue(out var path))
+        {
+            if (Path.GetDirectoryName(path) is not { } folder || !File.Exists(path) || !known.Add(folder) ||
+                ProjectFile.TryRead(path, problems) is not { } project)
+            {
+                continue;
+            }
+
+            // Projects in folders below are programs of their own.
+            var found = ScanTargets.Find([folder], [], problems, cancellation);
+            var inner = found.Projects.Select(other => Path.GetDirectoryName(other)! + Path.DirectorySeparatorChar)
+                .Where(other => other.Length > folder.Length + 1).ToList();
+            var files = found.Sources.Where(source => !inner.Exists(other => source.StartsWith(other, StringComparison.Ordinal)));
+            context.Add(new SourceGroup(folder, project, [.. files], IsContext: true));
+            foreach (var reference in project.ProjectReferences)
+            {
+                open.Enqueue(reference);
+            }
+        }
+
+        return context;
     }
 
     private static List<string>? NearestFolder(string source, Dictionary<string, List<string>> files)

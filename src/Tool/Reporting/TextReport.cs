@@ -7,6 +7,9 @@ namespace SocketSecurity.Tool.Reporting;
 /// <summary>The report for people.</summary>
 internal static class TextReport
 {
+    /// <summary>Names of missing packages and namespaces that are shown; a repository nobody restored has dozens.</summary>
+    private const int MostUnresolved = 12;
+
     public static void Write(ScanResult result, TextWriter writer, bool isTerminal)
     {
         var console = ReportConsole.ForReport(writer, isTerminal);
@@ -77,7 +80,9 @@ internal static class TextReport
 
         if (result.Unresolved.Count > 0)
         {
-            console.MarkupLine($"[grey]Not known to this scan, so calls into them are not judged: {Shown(string.Join(", ", result.Unresolved))}.[/]");
+            var more = result.Unresolved.Count - MostUnresolved;
+            var names = string.Join(", ", result.Unresolved.Take(MostUnresolved)) + (more > 0 ? $" and {more} more, which --format json lists" : "");
+            console.MarkupLine($"[grey]Not known to this scan, so calls into them are not judged: {Shown(names)}.[/]");
         }
 
         if (result.IsPartial)

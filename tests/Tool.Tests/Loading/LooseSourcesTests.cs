@@ -81,7 +81,7 @@ public sealed class LooseSourcesTests
         var targets = ScanTargets.Find([run.Folder], [], problems, TestContext.Current.CancellationToken);
         var sources = new LooseSources(new UnitSettings(null, [], path => path), PackageCache.None(), problems);
 
-        var unit = Assert.Single(sources.Load(SourceGroups.Create(targets, run.Folder, problems), TestContext.Current.CancellationToken));
+        var unit = Assert.Single(sources.Load(SourceGroups.Create(targets, run.Folder, problems, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken));
 
         Assert.NotNull(Assert.Single(unit.Flavours).Compilation.GetTypeByMetadataName("Code"));
     }
@@ -122,6 +122,25 @@ public sealed class LooseSourcesTests
         var result = await run.Run("scan", ".", "--format", "json");
 
         Assert.Equal(["SOCK1001 a/App.cs:1"], result.Findings);
+    }
+
+    [Fact]
+    public async Task Referenced_projects_outside_of_the_scan_are_known_but_not_reported()
+    {
+        using var run = new ToolRun();
+        run.Write("a/App.csproj", string.Format(null, Sdk, "", """<ItemGroup><ProjectReference Include="..\b\Library.csproj" /></ItemGroup>"""));
+        run.Write("a/App.cs", "using Library; class App { MyHandler handler = new MyHandler { ServerCertificateCustomValidationCallback = (a, b, c, d) => true }; }");
+        run.Write("b/Library.csproj", string.Format(null, Sdk, "", """<ItemGroup><ProjectReference Include="..\c\Base.csproj" /></ItemGroup>"""));
+        run.Write("b/Library.cs", "namespace Library { public class MyHandler : Base.Handler { Unknown.Type field; } }");
+        run.Write("c/Base.csproj", string.Format(null, Sdk, "", ""));
+        run.Write("c/Base.cs", "namespace Base { public class Handler : System.Net.Http.HttpClientHandler { } }");
+        run.Write("c/Insecure.cs", "class Insecure { object o = new System.Net.Http.HttpClientHandler { ServerCertificateCustomValidationCallback = (a, b, c, d) => true }; }");
+
+        var result = await run.Run("scan", "a", "--format", "json");
+
+        Assert.Equal(["SOCK1001 a/App.cs:1"], result.Findings);
+        Assert.Equal(1, result.Json.GetProperty("summary").GetProperty("projects").GetInt32());
+        Assert.Equal(0, result.Json.GetProperty("summary").GetProperty("unresolved").GetArrayLength());
     }
 
     [Fact]
@@ -171,12 +190,12 @@ public sealed class LooseSourcesTests
         run.Write("App.csproj", string.Format(
             null, Sdk, "", """<ItemGroup><PackageReference Include="Surely.Not.Here" Version="1.0.0" /></ItemGroup>"""));
         run.Write("Client.cs", "using Surely.Not.Here;\nusing System.Linq;\n" + ToolRun.Insecure);
-        run.Write("Other.cs", "using Surely.Not.Here;\nclass Other : UnknownType { }");
+        run.Write("Other.cs", "using Surely.Not.Here.Either;\nusing Neither.Here;\nclass Other : UnknownType { }");
 
         var result = await run.Run("scan", ".");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("Not known to this scan, so calls into them are not judged: package Surely.Not.Here, namespace Surely.Not.Here.", result.Output);
+        Assert.Contains("Not known to this scan, so calls into them are not judged: package Surely.Not.Here, namespace Neither.Here.", result.Output);
         Assert.Contains("4:53  warning SOCK1001", result.Output);
     }
 }

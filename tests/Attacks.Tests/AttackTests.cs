@@ -72,6 +72,8 @@ public sealed class AttackTests
                 applied.Peer.FillIn((await document.GetTextAsync(CancellationToken.None)).ToString())));
         }
 
-        return new LoadedProgram(await VictimProject.CompileAsync(document, CancellationToken.None));
+        return attackCase.OwnProcess is { } environment
+            ? await ProcessProgram.CreateAsync(document, environment, CancellationToken.None)
+            : new LoadedProgram(await VictimProject.CompileAsync(document, CancellationToken.None));
     }
 }

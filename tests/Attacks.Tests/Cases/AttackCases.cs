@@ -1,4 +1,5 @@
 using SocketSecurity.Attacks.Tests.Cases.PeerAuthentication;
+using SocketSecurity.Attacks.Tests.Cases.TlsProtocol;
 
 namespace SocketSecurity.Attacks.Tests.Cases;
 
@@ -11,5 +12,9 @@ internal static class AttackCases
         .. ForgivenErrors.Cases,
         .. IdentityByName.Cases,
         .. ChainChecks.Cases,
+        .. NamesAndRoots.Cases,
+        .. Revocation.Cases,
+        .. ServersOfKnownClients.Cases,
+        .. ProtocolSettings.Cases,
     ];
 }

@@ -20,6 +20,9 @@ internal static class Remedies
 
     public static IReadOnlyList<Remedy> ValidatorOfClient { get; } = [RemoveCallback, RequireNoErrors, .. LibraryForClient];
 
+    /// <summary>There is no validator to make strict.</summary>
+    public static IReadOnlyList<Remedy> ReadyMadeDelegate { get; } = [RemoveCallback, .. LibraryForClient];
+
     /// <summary>A method that others may use is rewritten, never removed.</summary>
     public static IReadOnlyList<Remedy> MethodOfClient { get; } = [RequireNoErrors, .. LibraryForClient];
 

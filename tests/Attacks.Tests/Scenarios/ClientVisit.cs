@@ -42,7 +42,11 @@ internal static class ClientVisit
                 new SslClientAuthenticationOptions
                 {
                     TargetHost = Names.Host,
-                    ClientCertificates = clientCertificate is null ? [] : [clientCertificate],
+
+                    // Offline: the visitor does not fetch what its own certificate names; only a server that does is seen.
+                    ClientCertificateContext = clientCertificate is null
+                        ? null
+                        : SslStreamCertificateContext.Create(clientCertificate, additionalCertificates: null, offline: true),
                     RemoteCertificateValidationCallback = (_, certificate, _, _) =>
                         certificate is not null && certificate.GetRawCertData().AsSpan().SequenceEqual(serverCertificate.RawData),
                 },

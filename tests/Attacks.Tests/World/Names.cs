@@ -5,5 +5,8 @@ internal static class Names
 {
     public const string Host = "localhost";
 
+    /// <summary>A server of somebody else, as honest as any.</summary>
+    public const string OtherHost = "reports.example";
+
     public const string AttackersHost = "mallory.example";
 }

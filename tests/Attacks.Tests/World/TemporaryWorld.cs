@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using System.Security.Cryptography.X509Certificates;
+
+[assembly: SupportedOSPlatform("linux")]
 
 namespace SocketSecurity.Attacks.Tests.World;
 
@@ -37,15 +40,18 @@ internal static partial class TemporaryWorld
 #pragma warning restore CA2255
     internal static void SetUp()
     {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new PlatformNotSupportedException("The attacks need a trust store that a process can replace for itself, which only Linux has.");
+        }
+
         File.WriteAllText(Environment["SSL_CERT_FILE"], PublicAuthority.Root.ExportCertificatePem());
         foreach (var (name, value) in Environment)
         {
             System.Environment.SetEnvironmentVariable(name, value);
-            if (!OperatingSystem.IsWindows())
-            {
-                // The managed copy of the environment is not the one that native code reads.
-                _ = SetNativeVariable(name, value, overwrite: 1);
-            }
+
+            // The managed copy of the environment is not the one that native code reads.
+            _ = SetNativeVariable(name, value, overwrite: 1);
         }
 
         // Loopback is reached directly, whatever proxy the machine is configured with.

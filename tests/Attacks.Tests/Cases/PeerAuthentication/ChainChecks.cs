@@ -42,7 +42,7 @@ internal static class ChainChecks
             using var chain = new X509Chain();
             if (!chain.Build((X509Certificate2)tls.RemoteCertificate!))
             {
-                Console.Error.WriteLine("the server's certificate is not trusted");
+                System.Diagnostics.Trace.TraceWarning("the server's certificate is not trusted");
             }
             """),
     ];

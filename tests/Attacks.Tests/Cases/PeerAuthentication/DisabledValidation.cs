@@ -17,6 +17,10 @@ internal static class DisabledValidation
         using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true };
         """);
 
+    private static readonly string ReadyMadeDelegate = VictimSource.HttpClient("""
+        using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
+        """);
+
     private static readonly string SocketsHandler = VictimSource.HttpClient("""
         using var handler = new SocketsHttpHandler();
         handler.SslOptions.RemoteCertificateValidationCallback = delegate { return true; };
@@ -31,7 +35,7 @@ internal static class DisabledValidation
         """
         private static bool Accept(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
         {
-            Console.Error.WriteLine($"certificate errors: {errors}");
+            System.Diagnostics.Trace.TraceWarning($"certificate errors: {errors}");
             return true;
         }
         """);
@@ -45,6 +49,7 @@ internal static class DisabledValidation
     [
         Client("lambda in the SslStream constructor", LambdaInConstructor, Remedies.ValidatorOfClient),
         Client("HttpClientHandler", HttpHandler, Remedies.ValidatorOfClient),
+        Client("ready-made delegate", ReadyMadeDelegate, Remedies.ReadyMadeDelegate),
         Client("SocketsHttpHandler", SocketsHandler, Remedies.ValidatorOfClient),
         Client("method group in an options object", MethodGroupInOptions, Remedies.MethodOfClient),
         new AttackCase(Rule, "name in the subject only")

@@ -32,7 +32,7 @@ internal static class ForgivenErrors
                             return false;
                         }
 
-                        Console.Error.WriteLine($"certificate problem: {errors}");
+                        System.Diagnostics.Trace.TraceWarning($"certificate problem: {errors}");
                         return true;
                     }
             """,

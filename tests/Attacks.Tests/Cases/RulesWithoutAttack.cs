@@ -1,0 +1,24 @@
+using SocketSecurity.Analyzers.CodeFixes.PeerAuthentication;
+
+namespace SocketSecurity.Attacks.Tests.Cases;
+
+/// <summary>What has no attack here, each with the reason.</summary>
+internal static class RulesWithoutAttack
+{
+    /// <summary>By rule.</summary>
+    public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
+    {
+        ["SOCK1004"] = "the framework refuses a handshake whose target host is empty, and a wrong one needs two domains that resolve to this machine, which name resolution of a test machine does not have",
+        ["SOCK1014"] = "needs a directory or Kerberos server, which cannot be played on loopback by a few lines",
+        ["SOCK2007"] = "the switches act on .NET Framework or on the whole process before its first connection; what they bring back is attacked as SOCK2001",
+    };
+
+    /// <summary>By equivalence key, for actions of rules that do have an attack.</summary>
+    public static IReadOnlyDictionary<string, string> Actions { get; } = new Dictionary<string, string>
+    {
+        [AcceptAnyCertificateFix.SafeValueKey] = "sets a switch of a library that these tests do not reference; the decision behind it is attacked through the framework's types",
+        [AcceptAnyCertificateFix.RemoveCallKey] = "removes a call on Kestrel's options; the decision behind it is attacked through SslStream",
+        [ClientCertificateFix.RequireKey] = "the program fails on a client without certificate, before and after: the fix makes it a refusal with a reason",
+        [RevocationModeOverrideFix.RemoveKey] = "removes a mode that had no effect: the program behaves as before",
+    };
+}

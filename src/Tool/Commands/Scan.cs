@@ -27,6 +27,7 @@ internal sealed class Scan(ScanOptions options, string workingDirectory, Immutab
         {
             progress("Looking for files");
             var targets = ScanTargets.Find(options.Paths, options.Exclude, _problems, cancellation);
+            progress(options.Projects ? "Loading projects" : $"Reading {targets.Sources.Count} files");
             var settings = new UnitSettings(options.Mode, Catalogues(targets), Display);
             var analysis = new UnitAnalysis([.. analyzers.Where(IsWanted)], findings, _problems);
             if (options.Projects)

@@ -35,7 +35,6 @@ internal static class ScanCommand
         {
             Description = "Report these rules only, such as SOCK1001,SOCK2001 or a family: SOCK1.",
             HelpName = "IDS",
-            AllowMultipleArgumentsPerToken = true,
         };
         var include = OptionForms.Patterns("--include", "Report only in files that match, such as \"src/**\". Others are still read, because code refers to them.");
         var exclude = OptionForms.Patterns("--exclude", "Leave out files and folders that match; they are not read.");

@@ -64,7 +64,7 @@ public sealed class ScanCommandTests
         using var run = new ToolRun();
         run.Write("Client.cs", ToolRun.Insecure);
 
-        Assert.Equal(expected, (await run.Run("scan", ".", "--rules", rules)).ExitCode);
+        Assert.Equal(expected, (await run.Run("scan", "--rules", rules, ".")).ExitCode);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class DeprecatedTlsVersionAnalyzer : SocketSecurityAnalyzer
         if ((TlsVersions.BitsOf(flag.ConstantValue) & deprecated) == 0
             || FlagPosition.InForceAround(flag) is not { } expression
             || FirstDeprecated(expression, deprecated) != flag
-            || VersionMapping.Contains(expression)
+            || VersionMapping.Contains(flag)
             || IsOnlyCompared(expression)
             || IsReplaced(expression))
         {

@@ -8,10 +8,11 @@ namespace SocketSecurity.Analyzers.TlsProtocol;
 /// </summary>
 internal static class VersionMapping
 {
-    public static bool Contains(IOperation expression)
+    public static bool Contains(IOperation member)
     {
         var isConditional = false;
-        for (var child = expression; child.Parent is { } parent; child = parent)
+        var isLocal = false;
+        for (var child = member; child.Parent is { } parent; child = parent)
         {
             switch (parent)
             {
@@ -20,12 +21,15 @@ internal static class VersionMapping
                 case IConditionalOperation { Type: null } conditional when child != conditional.Condition:
                     isConditional = true;
                     break;
+                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation }:
+                    isLocal = true;
+                    break;
                 case IReturnOperation when IsInsideConditional(parent):
                     return true;
                 case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { ReturnType.SpecialType: SpecialType.System_Boolean } asked } } when IsQuestion(asked.Name):
                     return true;
                 case IMethodBodyOperation body:
-                    return isConditional && ReturnsVersion(body) && IsLocalAssignment(expression);
+                    return isConditional && isLocal && ReturnsVersion(body);
                 case IAnonymousFunctionOperation or ILocalFunctionOperation:
                     return false;
             }
@@ -55,7 +59,4 @@ internal static class VersionMapping
 
     private static bool ReturnsVersion(IMethodBodyOperation body) =>
         body.SemanticModel?.GetDeclaredSymbol(body.Syntax) is IMethodSymbol { ReturnType.Name: "SslProtocols" or "SecurityProtocolType" };
-
-    private static bool IsLocalAssignment(IOperation expression) =>
-        expression.Parent is ISimpleAssignmentOperation { Target: ILocalReferenceOperation };
 }

@@ -15,6 +15,7 @@ internal static class AttackCases
         .. NamesAndRoots.Cases,
         .. Revocation.Cases,
         .. ServersOfKnownClients.Cases,
+        .. ProcessWideCallback.Cases,
         .. ProtocolSettings.Cases,
     ];
 }

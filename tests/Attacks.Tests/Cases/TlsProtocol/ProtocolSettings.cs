@@ -24,6 +24,17 @@ internal static class ProtocolSettings
             Remedies = [new Remedy(DeprecatedTlsVersionFix.RemoveKey, GenuinePeer.Public)],
             OwnProcess = PermissiveOpenSsl.Environment,
         },
+        new AttackCase("SOCK2004", "suites without encryption allowed")
+        {
+            Source = VictimSource.SslStreamClient("""
+                using var tls = new SslStream(tcp.GetStream(), false, null, null, EncryptionPolicy.AllowNoEncryption);
+                await tls.AuthenticateAsClientAsync(host);
+                """),
+            Attacks = [new UnencryptedServer()],
+            HonestPeer = new GenuineServer(),
+            Remedies = [new Remedy(UnencryptedTlsFix.RequireKey, GenuinePeer.Public)],
+            OwnProcess = PermissiveOpenSsl.Environment,
+        },
         new AttackCase("SOCK2006", "client that allows renegotiation")
         {
             Source = VictimSource.SslStreamClient("""

@@ -8,7 +8,6 @@ internal static class RulesWithoutAttack
     /// <summary>By rule.</summary>
     public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
     {
-        ["SOCK1004"] = "the framework refuses a handshake whose target host is empty, and a wrong one needs two domains that resolve to this machine, which name resolution of a test machine does not have",
         ["SOCK1014"] = "needs a directory or Kerberos server, which cannot be played on loopback by a few lines",
         ["SOCK2007"] = "the switches act on .NET Framework or on the whole process before its first connection; what they bring back is attacked as SOCK2001",
     };

@@ -30,9 +30,9 @@ internal sealed record Forgery(string Name, Func<X509Certificate2, LeafRequest, 
     public static Forgery CopiedNames { get; } = new("copied names", (genuine, leaf) => CertificateAuthority.SelfSign(
         leaf with { Subject = genuine.SubjectName, SerialNumber = genuine.SerialNumberBytes.ToArray() }, genuine.IssuerName));
 
-    /// <summary>Valid, for another server than the one that is meant: its owner can misuse it.</summary>
-    public static Forgery OtherServer { get; } = new("another server's", (_, leaf) => PublicAuthority.Issue(
-        leaf with { Subject = new X500DistinguishedName($"CN={Names.OtherHost}"), DnsNames = [Names.OtherHost] }));
+    /// <summary>Valid for every name of a shared domain: each of its tenants has such a certificate.</summary>
+    public static Forgery SharedWildcard { get; } = new("shared wildcard", (_, leaf) => PublicAuthority.Issue(
+        leaf with { Subject = new X500DistinguishedName($"CN={Names.SharedWildcard}"), DnsNames = [Names.SharedWildcard] }));
 
     /// <summary>For the right name, by an authority that was meant for one vendor's server only: its key leaked.</summary>
     public static Forgery VendorAuthority { get; } = new("vendor's authority", (_, leaf) => World.VendorAuthority.Instance.Issue(leaf));

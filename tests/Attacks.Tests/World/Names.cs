@@ -5,8 +5,8 @@ internal static class Names
 {
     public const string Host = "localhost";
 
-    /// <summary>A server of somebody else, as honest as any.</summary>
-    public const string OtherHost = "reports.example";
+    /// <summary>The hosts of a provider, one for each of its customers.</summary>
+    public const string SharedWildcard = "*.hosting.example";
 
     public const string AttackersHost = "mallory.example";
 }

@@ -4,11 +4,21 @@ using SocketSecurity.Attacks.Tests.World;
 
 namespace SocketSecurity.Attacks.Tests.Cases.PeerAuthentication;
 
-/// <summary>SOCK1010 and SOCK1013: names that no authority verified, and roots that everything trusts.</summary>
+/// <summary>SOCK1004, SOCK1010 and SOCK1013: names that nobody was asked for, names that no authority verified, and roots that everything trusts.</summary>
 internal static class NamesAndRoots
 {
     public static IEnumerable<AttackCase> Cases { get; } =
     [
+        new AttackCase("SOCK1004", "wildcard in place of the host")
+        {
+            Source = VictimSource.SslStreamClient($"""
+                using var tls = new SslStream(tcp.GetStream());
+                await tls.AuthenticateAsClientAsync("{Names.SharedWildcard}");
+                """),
+            Attacks = [new ImpersonatedServer(Forgery.SharedWildcard)],
+            HonestPeer = new GenuineServer(),
+            Remedies = [new Remedy(TargetHostFix.UseConnectedHostKey, GenuinePeer.Public)],
+        },
         new AttackCase("SOCK1010", "host name matched by hand")
         {
             Source = VictimSource.SslStreamClient("""

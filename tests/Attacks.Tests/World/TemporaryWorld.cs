@@ -56,7 +56,19 @@ internal static partial class TemporaryWorld
 
         // Loopback is reached directly, whatever proxy the machine is configured with.
         HttpClient.DefaultProxy = new System.Net.WebProxy();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Folder, recursive: true);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => CleanUp();
+    }
+
+    private static void CleanUp()
+    {
+        try
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+        catch (Exception busy) when (busy is IOException or UnauthorizedAccessException)
+        {
+            // The runtime may be writing to its revocation cache; a folder left behind must not fail the run.
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]

@@ -3,14 +3,17 @@ using System.Runtime.Loader;
 
 namespace SocketSecurity.Attacks.Tests.Programs;
 
-/// <summary>A compiled program, run inside this process in a load context of its own that is given up afterwards.</summary>
+/// <summary>
+/// A compiled program, run inside this process in a load context of its own. The context is not collectible: unloading
+/// code that threads of the pool may still be in once stopped the whole runtime on a busy machine, and victims are small.
+/// </summary>
 internal sealed class LoadedProgram(byte[] assembly) : IProgram
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     public async Task<ProgramResult> RunAsync(string type, string method, object[] arguments, CancellationToken cancellationToken)
     {
-        var context = new AssemblyLoadContext("victim", isCollectible: true);
+        var context = new AssemblyLoadContext("victim");
         try
         {
             using var image = new MemoryStream(assembly);
@@ -23,10 +26,6 @@ internal sealed class LoadedProgram(byte[] assembly) : IProgram
         catch (Exception thrown) when (thrown is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             return ProgramResult.Of(thrown);
-        }
-        finally
-        {
-            context.Unload();
         }
     }
 

@@ -34,11 +34,9 @@ internal sealed record Measurement(TimeSpan Compile, TimeSpan CompileAndAnalyze,
         var diagnostics = await together.GetAllDiagnosticsAsync();
         var compileAndAnalyze = ProcessorTime() - start;
 
-        var own = new Dictionary<string, TimeSpan>();
-        foreach (var analyzer in All)
-        {
-            own[analyzer.GetType().Name] = (await together.GetAnalyzerTelemetryInfoAsync(analyzer, CancellationToken.None)).ExecutionTime;
-        }
+        // The driver hands out its per-analyzer times only with a full analysis result.
+        var result = await sources.FreshCompilation().WithAnalyzers(All, options).GetAnalysisResultAsync(CancellationToken.None);
+        var own = result.AnalyzerTelemetryInfo.ToDictionary(pair => pair.Key.GetType().Name, pair => pair.Value.ExecutionTime);
 
         return new Measurement(compile, compileAndAnalyze, own, diagnostics.Count(finding => finding.Id.StartsWith("SOCK", StringComparison.Ordinal)));
     }

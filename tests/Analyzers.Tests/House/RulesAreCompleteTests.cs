@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using SocketSecurity.Analyzers.Configuration;
 
 namespace SocketSecurity.Analyzers.Tests.House;
 
@@ -106,5 +107,17 @@ public sealed class RulesAreCompleteTests
             .Select(Path.GetFileNameWithoutExtension);
 
         Assert.All(pages, id => Assert.Contains(Rules.All, rule => rule.Id == id));
+    }
+
+    [Theory]
+    [MemberData(nameof(RuleIds))]
+    public void A_rule_has_an_analyzer(string id) => Assert.Contains(House.Analyzers, analyzer => House.Supports(analyzer, id));
+
+    [Fact]
+    public void Every_option_is_explained_on_the_page_of_a_rule()
+    {
+        var pages = string.Concat(Rules.All.Select(rule => House.Read($"docs/rules/{rule.Id}.md")));
+
+        Assert.All(Options.All, option => Assert.Contains(option.Key, pages, StringComparison.Ordinal));
     }
 }

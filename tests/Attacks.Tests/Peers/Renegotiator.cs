@@ -22,7 +22,9 @@ internal sealed class Renegotiator : TlsPeer
         {
             ServerCertificate = peer.Server,
             EnabledSslProtocols = SslProtocols.Tls12,
+#pragma warning disable SOCK2006 // This peer exists to renegotiate.
             AllowRenegotiation = true,
+#pragma warning restore SOCK2006
             RemoteCertificateValidationCallback = handshakes.Count,
         }) => _handshakes = handshakes;
 

@@ -21,7 +21,7 @@ public enum ApiRole
     /// <summary>Setting the member to a value means not checking revocation. Arguments: the value; the safe value.</summary>
     RevocationSwitch,
 
-    /// <summary>The value leaves the peer unauthenticated. Argument: the safe member of the same type, or <c>-</c>; then the words of the message.</summary>
+    /// <summary>The value leaves the peer unauthenticated. Argument: the safe members of the same type with <c>|</c> between them, or <c>-</c>; then the words of the message.</summary>
     Unauthenticated,
 
     /// <summary>An <c>AppContext</c> switch. Arguments: the weak value; then the words of the message. The member is the switch's name.</summary>

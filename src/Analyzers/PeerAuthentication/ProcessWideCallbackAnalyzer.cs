@@ -6,11 +6,11 @@ using SocketSecurity.Analyzers.Flow;
 
 namespace SocketSecurity.Analyzers.PeerAuthentication;
 
-/// <summary>SOCK1012: a validation callback for the whole process, whatever it does. What it accepts is judged by its own rules.</summary>
+/// <summary>SOCK1012: a validator is set for every connection of the process, whatever it decides.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ProcessWideCallbackAnalyzer : SocketSecurityAnalyzer
 {
-    private const string Callback = "ServerCertificateValidationCallback";
+    public const string PropertyName = "ServerCertificateValidationCallback";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.ProcessWideValidationCallback];
 
@@ -25,17 +25,25 @@ public sealed class ProcessWideCallbackAnalyzer : SocketSecurityAnalyzer
             operation =>
             {
                 var assignment = (IAssignmentOperation)operation.Operation;
-                if (assignment.Target is IPropertyReferenceOperation { Property: { Name: Callback, ContainingType: var type } }
-                    && SymbolEqualityComparer.Default.Equals(type, manager)
+                if (IsCallback(assignment.Target, manager)
                     && assignment is not ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Subtract }
-                    && assignment.Value.WithoutConversions() is not (IInvalidOperation or { ConstantValue: { HasValue: true, Value: null } }))
+                    && !IsNothingNew(assignment.Value, manager))
                 {
                     operation.ReportDiagnostic(Diagnostic.Create(
-                        Rules.ProcessWideValidationCallback, assignment.Target.Syntax.GetLocation(), $"{manager.Name}.{Callback}"));
+                        Rules.ProcessWideValidationCallback, assignment.Target.Syntax.GetLocation(), $"{manager.Name}.{PropertyName}"));
                 }
             },
             OperationKind.SimpleAssignment,
             OperationKind.CompoundAssignment,
             OperationKind.CoalesceAssignment);
     }
+
+    private static bool IsCallback(IOperation operation, INamedTypeSymbol manager) =>
+        operation is IPropertyReferenceOperation { Property: { Name: PropertyName, ContainingType: var type } }
+        && SymbolEqualityComparer.Default.Equals(type, manager);
+
+    /// <summary>Taking the callback away, or putting back what was there before.</summary>
+    private static bool IsNothingNew(IOperation value, INamedTypeSymbol manager) =>
+        SingleValue.Of(value) is var origin
+        && (origin.ConstantValue is { HasValue: true, Value: null } || IsCallback(origin, manager));
 }

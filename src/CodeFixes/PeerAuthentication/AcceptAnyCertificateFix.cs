@@ -91,7 +91,9 @@ public sealed class AcceptAnyCertificateFix : CodeFixProvider
         }
         else if (place is not InvocationExpressionSyntax)
         {
-            if (model.Compilation.GetTypeByMetadataName(SecureDefaultsNames.TrustPolicy) is not null)
+            // A member may also be a value of the library's own type, which no validator can stand in for.
+            if (model.GetTypeInfo(place).Type is { TypeKind: TypeKind.Delegate }
+                && model.Compilation.GetTypeByMetadataName(SecureDefaultsNames.TrustPolicy) is not null)
             {
                 offers.AddRange(TrustPolicySyntax.All.Select(policy => (policy.Key, policy.Title, Replace(place, SyntaxGenerator.GetGenerator(document)
                     .MemberAccessExpression(policy.Create(document, model.Compilation), SecureDefaultsNames.Members.ValidateRemoteCertificate)))));

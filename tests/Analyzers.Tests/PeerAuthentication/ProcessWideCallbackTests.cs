@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.Testing;
 using SocketSecurity.Analyzers.CodeFixes.PeerAuthentication;
 using SocketSecurity.Analyzers.PeerAuthentication;
 using SocketSecurity.Analyzers.Tests.Verification;
@@ -7,33 +8,63 @@ using Rule = SocketSecurity.Analyzers.Tests.Verification.RuleTest<
 
 namespace SocketSecurity.Analyzers.Tests.PeerAuthentication;
 
-/// <summary><see cref="ProcessWideCallbackAnalyzer"/> and <see cref="ProcessWideCallbackFix"/>: SOCK1012.</summary>
+/// <summary>SOCK1012, <see cref="ProcessWideCallbackAnalyzer"/> and <see cref="ProcessWideCallbackFix"/>.</summary>
 public sealed class ProcessWideCallbackTests
 {
     [Theory]
-    [InlineData("[|ServicePointManager.ServerCertificateValidationCallback|] = (s, c, ch, e) => e == SslPolicyErrors.None;")]
-    [InlineData("[|ServicePointManager.ServerCertificateValidationCallback|] += (s, c, ch, e) => e == SslPolicyErrors.None;")]
+    [InlineData("[|ServicePointManager.ServerCertificateValidationCallback|] = Validate;")]
+    [InlineData("[|ServicePointManager.ServerCertificateValidationCallback|] += Validate;")]
+    [InlineData("[|ServicePointManager.ServerCertificateValidationCallback|] ??= Validate;")]
+    [InlineData("[|System.Net.ServicePointManager.ServerCertificateValidationCallback|] = (s, c, ch, e) => e == SslPolicyErrors.None;")]
     [InlineData("[|ServicePointManager.ServerCertificateValidationCallback|] = handed;")]
-    [InlineData("[|ServicePointManager.ServerCertificateValidationCallback|] = new RemoteCertificateValidationCallback(Validate);")]
-    public async Task A_callback_for_the_whole_process_is_found_and_removed(string statement)
-    {
-        await Rule.Fixes(InMethod("handed = null;\n        " + statement), InMethod("handed = null;"), ProcessWideCallbackFix.RemoveKey, Quiet);
-        await Rule.Finds(InMethod(statement).Replace("using System.Net.Http;\n", "", StringComparison.Ordinal), s => s.OnNet472());
-    }
+    public Task A_callback_for_the_whole_process_is_found(string statement) => Rule.Finds(InMethod(statement));
 
     [Theory]
     [InlineData("ServicePointManager.ServerCertificateValidationCallback = null;")]
-    [InlineData("ServicePointManager.ServerCertificateValidationCallback -= handed;")]
-    [InlineData("var saved = ServicePointManager.ServerCertificateValidationCallback;")]
-    [InlineData("new HttpClientHandler().ServerCertificateCustomValidationCallback = (m, c, ch, e) => e == SslPolicyErrors.None;")]
-    [InlineData("ServicePointManager.ServerCertificateValidationCallback = ")]
-    public Task Resetting_reading_and_other_callbacks_are_silent(string statement) => Rule.Silent(InMethod(statement), s =>
-    {
-        Quiet(s);
-        s.CompilerDiagnostics = statement.EndsWith(' ') ? Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None : s.CompilerDiagnostics;
-    });
+    [InlineData("ServicePointManager.ServerCertificateValidationCallback -= Validate;")]
+    [InlineData("if (ServicePointManager.ServerCertificateValidationCallback != null) throw new System.InvalidOperationException();")]
+    [InlineData("var before = ServicePointManager.ServerCertificateValidationCallback; ServicePointManager.ServerCertificateValidationCallback = before;")]
+    [InlineData("request.ServerCertificateValidationCallback = Validate;")]
+    [InlineData("System.Console.WriteLine(nameof(ServicePointManager.ServerCertificateValidationCallback));")]
+    public Task Reading_removing_and_restoring_are_silent(string statement) => Rule.Silent(InMethod(statement));
 
-    private static void Quiet(Setup setup) => setup.DisabledDiagnostics.Add("SYSLIB0014");
+    [Fact]
+    public Task It_is_found_on_the_framework_where_it_decides_most() => Rule.Finds(
+        InMethod("[|ServicePointManager.ServerCertificateValidationCallback|] = Validate;"), setup => setup.OnNet472());
+
+    [Theory]
+    [InlineData("var own = WebRequest.CreateHttp(\"https://host.example\");", "own.ServerCertificateValidationCallback", "handed")]
+    [InlineData("var own = (HttpWebRequest)WebRequest.Create(\"https://host.example\");", "own.ServerCertificateValidationCallback", "(object s, X509Certificate c, X509Chain ch, SslPolicyErrors e) => e == SslPolicyErrors.None")]
+    [InlineData("var own = new HttpClientHandler();", "own.ServerCertificateCustomValidationCallback", "Validate")]
+    [InlineData("var own = new HttpClientHandler();", "own.ServerCertificateCustomValidationCallback", "(s, c, ch, e) => e == SslPolicyErrors.None")]
+    public Task It_moves_to_the_request_or_handler_that_follows(string creation, string property, string validator) => Rule.Fixes(
+        InMethod($"[|ServicePointManager.ServerCertificateValidationCallback|] = {validator};\n        {creation}"),
+        InMethod($"{creation}\n        {property} = {validator};"),
+        ProcessWideCallbackFix.MoveKey);
+
+    [Theory]
+    [InlineData("[|ServicePointManager.ServerCertificateValidationCallback|] = handed;\n        var handler = new HttpClientHandler();")]
+    [InlineData("[|ServicePointManager.ServerCertificateValidationCallback|] = (object s, X509Certificate c, X509Chain ch, SslPolicyErrors e) => true;\n        var handler = new HttpClientHandler();")]
+    [InlineData("[|ServicePointManager.ServerCertificateValidationCallback|] = Validate;\n        var one = new HttpClientHandler();\n        var two = new HttpClientHandler();")]
+    [InlineData("[|ServicePointManager.ServerCertificateValidationCallback|] = Validate;")]
+    public Task Nothing_is_offered_where_it_would_not_fit(string statement) =>
+        Rule.Fixes(InMethod(statement), InMethod(statement), ProcessWideCallbackFix.MoveKey);
+
+    [Fact]
+    public Task Unfinished_code_is_survived() => Rule.Silent(
+        """
+        using System.Net;
+
+        class Client
+        {
+            void Connect()
+            {
+                ServicePointManager. = null;
+                ServerCertificateValidationCallback = (a, b) =>
+            }
+        }
+        """,
+        setup => setup.CompilerDiagnostics = CompilerDiagnostics.None);
 
     private static string InMethod(string statement) => $$"""
         using System.Net;
@@ -43,10 +74,9 @@ public sealed class ProcessWideCallbackTests
 
         class Client
         {
-            RemoteCertificateValidationCallback handed;
-            static bool Validate(object s, X509Certificate c, X509Chain ch, SslPolicyErrors e) => e == SslPolicyErrors.None;
+            static bool Validate(object sender, X509Certificate certificate, X509Chain chain, SslPolicyErrors errors) => errors == SslPolicyErrors.None;
 
-            void Start()
+            void Connect(HttpWebRequest request, RemoteCertificateValidationCallback handed)
             {
                 {{statement}}
             }

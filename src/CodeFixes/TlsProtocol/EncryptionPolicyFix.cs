@@ -5,12 +5,13 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SocketSecurity.Analyzers.CodeFixes.Editing;
+using SocketSecurity.Analyzers.TlsProtocol;
 
 namespace SocketSecurity.Analyzers.CodeFixes.TlsProtocol;
 
 /// <summary>SOCK2004: requires encryption.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnencryptedTlsFix))]
-public sealed class UnencryptedTlsFix : CodeFixProvider
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(EncryptionPolicyFix))]
+public sealed class EncryptionPolicyFix : CodeFixProvider
 {
     public const string RequireKey = "SOCK2004.Require";
 
@@ -22,19 +23,29 @@ public sealed class UnencryptedTlsFix : CodeFixProvider
     {
         if (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root
             || await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model
-            || model.Compilation.GetTypeByMetadataName("System.Net.Security.EncryptionPolicy") is not { } policy)
+            || model.Compilation.GetTypeByMetadataName(EncryptionPolicyAnalyzer.PolicyType) is not { } policy)
         {
             return;
         }
 
         var node = root.FindNode(context.Span, getInnermostNodeForTie: true);
-        var place = node is ArgumentSyntax argument ? argument.Expression : node;
-        var require = SyntaxFactory.MemberAccessExpression(
-            SyntaxKind.SimpleMemberAccessExpression, TypeReference.To(policy, context.Document), SyntaxFactory.IdentifierName("RequireEncryption"));
+        if ((node is ArgumentSyntax argument ? argument.Expression : node as ExpressionSyntax) is not { } value)
+        {
+            return;
+        }
+
+        var name = SyntaxFactory.IdentifierName(EncryptionPolicyAnalyzer.SafeMember);
+        ExpressionSyntax safe = value switch
+        {
+            MemberAccessExpressionSyntax access => access.WithName(name),
+            IdentifierNameSyntax => name,
+            _ => SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, TypeReference.To(policy, context.Document), name),
+        };
+
         context.RegisterCodeFix(
             CodeAction.Create(
                 "Require encryption",
-                _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(place, require.WithTriviaFrom(place)))),
+                _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(value, safe.WithTriviaFrom(value)))),
                 RequireKey),
             context.Diagnostics);
     }

@@ -66,8 +66,8 @@ public sealed class DeprecatedTlsVersionAnalyzer : SocketSecurityAnalyzer
             || FlagPosition.InForceAround(flag) is not { } expression
             || FirstDeprecated(expression, deprecated) != flag
             || VersionMapping.Contains(flag)
-            || IsOnlyCompared(expression)
-            || IsReplaced(expression))
+            || IsConstantDeclaration(expression)
+            || ValueEffect.IsNone(expression))
         {
             return;
         }
@@ -114,40 +114,10 @@ public sealed class DeprecatedTlsVersionAnalyzer : SocketSecurityAnalyzer
         return bits;
     }
 
-    /// <summary>A constant is judged where it is used, and a local that is only compared or logged enables nothing.</summary>
-    private static bool IsOnlyCompared(IOperation expression)
-    {
-        var initializer = expression.Parent;
-        while (initializer is IConversionOperation)
-        {
-            initializer = initializer.Parent;
-        }
-
-        switch (initializer)
-        {
-            case IFieldInitializerOperation { InitializedFields: [{ IsConst: true }] }:
-            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.IsConst: true } }:
-                return true;
-            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
-                foreach (var part in declarator.Body().DescendantsAndSelf())
-                {
-                    if (part is ILocalReferenceOperation use
-                        && SymbolEqualityComparer.Default.Equals(use.Local, declarator.Symbol)
-                        && FlagPosition.InForceAround(use) is not null)
-                    {
-                        return false;
-                    }
-                }
-
-                return true;
-            default:
-                return false;
-        }
-    }
-
-    private static bool IsReplaced(IOperation expression) =>
-        expression.Parent is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation } assignment
-        && ObjectSettings.InBodyOf(assignment).IsAlwaysOverwritten(assignment);
+    /// <summary>A constant is judged where it is used.</summary>
+    private static bool IsConstantDeclaration(IOperation expression) => expression.Parent is
+        IFieldInitializerOperation { InitializedFields: [{ IsConst: true }] }
+        or IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.IsConst: true } };
 
     /// <summary>A library's own version object: handed over, assigned or returned, not compared.</summary>
     private static bool IsGiven(IOperation reference)

@@ -44,7 +44,9 @@ public sealed class ProcessWideCallbackFix : CodeFixProvider
                 assignment.Right))
             .WithLeadingTrivia(statement.GetLeadingTrivia())
             .WithAdditionalAnnotations(Formatter.Annotation);
-        var statements = block.Statements.Insert(block.Statements.IndexOf(declaration) + 1, moved).Remove(statement);
+
+        // The declaration comes after the statement, so its index is the place behind it once the statement is gone.
+        var statements = block.Statements.RemoveAt(block.Statements.IndexOf(statement)).Insert(block.Statements.IndexOf(declaration), moved);
 
         context.RegisterCodeFix(
             CodeAction.Create(

@@ -5,18 +5,21 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
+using SocketSecurity.Analyzers.CodeFixes.Editing;
 using SocketSecurity.Analyzers.PeerAuthentication;
 
 namespace SocketSecurity.Analyzers.CodeFixes.PeerAuthentication;
 
 /// <summary>
-/// SOCK1012: moves the validator to the one request or handler that the same block creates afterwards. Where there is none,
-/// or more than one, only a person knows which connections were meant.
+/// SOCK1012: moves the validator to the one request or handler that the same block creates afterwards, or takes it away, so
+/// that the framework validates every connection again. Where there is no such handler, or more than one, only a person knows
+/// which connections were meant.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ProcessWideCallbackFix))]
 public sealed class ProcessWideCallbackFix : CodeFixProvider
 {
     public const string MoveKey = "SOCK1012.Move";
+    public const string RemoveKey = "SOCK1012.Remove";
 
     private const string HandlerProperty = "ServerCertificateCustomValidationCallback";
 
@@ -28,8 +31,26 @@ public sealed class ProcessWideCallbackFix : CodeFixProvider
     {
         if (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root
             || await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model
-            || root.FindNode(context.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<AssignmentExpressionSyntax>() is not { } assignment
-            || assignment.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax block } statement
+            || root.FindNode(context.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<AssignmentExpressionSyntax>() is not { } assignment)
+        {
+            return;
+        }
+
+        OfferMove(context, root, model, assignment);
+        if (Removal.CanRemove(assignment))
+        {
+            context.RegisterCodeFix(
+                CodeAction.Create(
+                    "Remove the process-wide callback",
+                    _ => Task.FromResult(context.Document.WithSyntaxRoot(Removal.Remove(root, assignment))),
+                    RemoveKey),
+                context.Diagnostics);
+        }
+    }
+
+    private static void OfferMove(CodeFixContext context, SyntaxNode root, SemanticModel model, AssignmentExpressionSyntax assignment)
+    {
+        if (assignment.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax block } statement
             || OnlyTarget(block, statement, assignment.Right, model) is not var (declaration, name, property))
         {
             return;

@@ -51,6 +51,12 @@ public sealed class ProcessWideCallbackTests
         Rule.Fixes(InMethod(statement), InMethod(statement), ProcessWideCallbackFix.MoveKey);
 
     [Fact]
+    public Task It_is_removed_where_no_handler_follows() => Rule.Fixes(
+        InMethod("[|ServicePointManager.ServerCertificateValidationCallback|] = Validate;\n        request.Abort();"),
+        InMethod("request.Abort();"),
+        ProcessWideCallbackFix.RemoveKey);
+
+    [Fact]
     public Task Unfinished_code_is_survived() => Rule.Silent(
         """
         using System.Net;

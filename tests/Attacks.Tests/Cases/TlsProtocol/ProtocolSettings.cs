@@ -32,7 +32,7 @@ internal static class ProtocolSettings
                 """),
             Attacks = [new UnencryptedServer()],
             HonestPeer = new GenuineServer(),
-            Remedies = [new Remedy(UnencryptedTlsFix.RequireKey, GenuinePeer.Public)],
+            Remedies = [new Remedy(EncryptionPolicyFix.RequireKey, GenuinePeer.Public)],
             OwnProcess = PermissiveOpenSsl.Environment,
         },
         new AttackCase("SOCK2006", "client that allows renegotiation")

@@ -44,6 +44,8 @@ internal static class CustomRootCheck
                     return true;
                 case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
                     return IsLocalCompared(declarator.Symbol, elements);
+                case IForEachLoopOperation { LoopControlVariable: IVariableDeclaratorOperation each } loop when current == loop.Collection:
+                    return IsLocalCompared(each.Symbol, elements);
                 case IForEachLoopOperation or IExpressionStatementOperation or IBlockOperation:
                     return false;
             }

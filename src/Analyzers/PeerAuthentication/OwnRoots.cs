@@ -17,6 +17,12 @@ internal static class OwnRoots
             return true;
         }
 
+        // The older way: the roots beside the chain, and the root it ended at compared with them.
+        if (CustomRootCheck.IsMadeIn(place))
+        {
+            return true;
+        }
+
         foreach (var operation in place.Body().DescendantsAndSelf())
         {
             switch (operation)

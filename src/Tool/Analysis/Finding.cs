@@ -9,7 +9,7 @@ internal sealed record Finding(
     DiagnosticDescriptor Rule, DiagnosticSeverity Severity, string Message, SourcePlace Place, ImmutableArray<SourcePlace> Related)
 {
     /// <summary>Findings of the same identity are one, whichever project, framework or conditional symbol showed them.</summary>
-    public (string Rule, string Path, LinePositionSpan Span) Identity => (Rule.Id, Place.Path, Place.Span);
+    public (string Rule, string Path, LinePosition Start) Identity => (Rule.Id, Place.Path, Place.Span.Start);
 }
 
 /// <summary>A place in a file with the text of the lines around it.</summary>

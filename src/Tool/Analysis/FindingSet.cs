@@ -14,7 +14,7 @@ internal sealed record FindingFilter(Func<string, bool> Path, Func<string, bool>
 /// <summary>Unites the findings of all compilations. Of one finding that was seen in several ways, the most severe one stays.</summary>
 internal sealed class FindingSet(FindingFilter filter)
 {
-    private readonly Dictionary<(string Rule, string Path, LinePositionSpan Span), Finding> _findings = [];
+    private readonly Dictionary<(string Rule, string Path, LinePosition Start), Finding> _findings = [];
 
     /// <summary>By path, then by place, then by rule.</summary>
     public IReadOnlyList<Finding> Sorted =>

@@ -289,6 +289,31 @@ public sealed class CertificateValidatorFindingsTests
             new DiagnosticResult("SOCK1002", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning).WithLocation(0),
             new DiagnosticResult("SOCK1002", Microsoft.CodeAnalysis.DiagnosticSeverity.Info).WithLocation(1)]));
 
+    /// <summary>The message names the switch, not the options object that happens to hold it.</summary>
+    [Fact]
+    public Task A_switch_behind_an_options_object_is_the_reason() => Rule.Finds(Usings + """
+        class TlsOptions { public bool IgnoreChainErrors { get; set; } public Func<object, bool> Handler { get; set; } }
+
+        class Options { public TlsOptions Tls { get; set; } = new(); }
+
+        class Channel
+        {
+            private readonly Options _options = new();
+
+            bool {|#0:Validate|}(object sender, X509Certificate certificate, X509Chain chain, SslPolicyErrors errors)
+            {
+                var handler = _options?.Tls?.Handler;
+                if (handler != null) return handler(certificate);
+                if (_options?.Tls?.IgnoreChainErrors ?? false) errors &= ~SslPolicyErrors.RemoteCertificateChainErrors;
+                return errors == SslPolicyErrors.None;
+            }
+        }
+        """, s => s.Expected.Add(new DiagnosticResult("SOCK1002", Microsoft.CodeAnalysis.DiagnosticSeverity.Info).WithLocation(0).WithArguments(
+            "'Validate'",
+            "a certificate that is untrusted, expired or revoked when 'IgnoreChainErrors' says so",
+            "anyone can make a certificate that is accepted and impersonate the peer",
+            "")));
+
     [Fact]
     public Task The_message_says_which_errors_pass() => Rule.Finds(Usings + """
         class Client

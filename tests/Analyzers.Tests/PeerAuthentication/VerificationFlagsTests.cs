@@ -139,6 +139,11 @@ public sealed class VerificationFlagsTests
         setup => setup.OnNet472());
 
     [Fact]
+    public Task A_root_that_is_looked_for_in_a_loop_is_not_reported() => Test.Silent(PrivateRoot(
+        "chain.ChainPolicy.ExtraStore.Add(root);",
+        "foreach (var element in chain.ChainElements) { using var above = element.Certificate; if (above.RawData.SequenceEqual(root.RawData)) return true; } return false;"));
+
+    [Fact]
     public Task An_unknown_root_that_is_not_compared_is_found() =>
         Test.Finds(PrivateRoot("chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust; chain.ChainPolicy.CustomTrustStore.Add(root);", "return true;"));
 

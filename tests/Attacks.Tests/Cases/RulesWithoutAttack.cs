@@ -18,6 +18,7 @@ internal static class RulesWithoutAttack
         [AcceptAnyCertificateFix.SafeValueKey] = "sets a switch of a library that these tests do not reference; the decision behind it is attacked through the framework's types",
         [AcceptAnyCertificateFix.RemoveCallKey] = "removes a call on Kestrel's options; the decision behind it is attacked through SslStream",
         [ClientCertificateFix.RequireKey] = "the program fails on a client without certificate, before and after: the fix makes it a refusal with a reason",
+        [ProcessWideCallbackFix.MoveKey] = "moves the same callback to one handler; what it accepts there is a finding of its own, attacked as SOCK1001",
         [RevocationModeOverrideFix.RemoveKey] = "removes a mode that had no effect: the program behaves as before",
     };
 }

@@ -107,9 +107,15 @@ internal sealed class InputVerdict
         _ => 0,
     };
 
-    private static int Weight(Answer? answer) =>
-        answer is null ? 0
-        : Settings.AcceptsByDefault(answer) == true ? 3
-        : answer.Question.Key.StartsWith(Settings.NullTestPrefix, StringComparison.Ordinal) ? 1
-        : 2;
+    /// <summary>A switch explains more than a null test does, and what accepts by default is worse than what does not.</summary>
+    private static int Weight(Answer? answer)
+    {
+        if (answer is null)
+        {
+            return 0;
+        }
+
+        var isNullTest = answer.Question.Key.StartsWith(Settings.NullTestPrefix, StringComparison.Ordinal);
+        return (isNullTest ? 1 : 3) + (Settings.AcceptsByDefault(answer) == true ? 1 : 0);
+    }
 }

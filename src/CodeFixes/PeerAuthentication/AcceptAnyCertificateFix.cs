@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,7 +12,7 @@ namespace SocketSecurity.Analyzers.CodeFixes.PeerAuthentication;
 
 /// <summary>SOCK1001 and SOCK1002 by a library's own means: the switch gets its safe value, the accept-any delegate goes.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AcceptAnyCertificateFix))]
-public sealed class AcceptAnyCertificateFix : CodeFixProvider
+public sealed class AcceptAnyCertificateFix : OfferingFix
 {
     public const string SafeValueKey = "SOCK1001.SafeValue";
     public const string RemoveCallKey = "SOCK1001.RemoveCall";
@@ -21,31 +20,7 @@ public sealed class AcceptAnyCertificateFix : CodeFixProvider
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         [Rules.CertificateValidationDisabled.Id, Rules.CertificateErrorsIgnored.Id];
 
-    public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(async (context, document, diagnostics) =>
-    {
-        var edits = new List<TrackedEdit>();
-        foreach (var diagnostic in diagnostics)
-        {
-            var offers = await OffersFor(document, diagnostic, context.CancellationToken).ConfigureAwait(false);
-            edits.AddRange(offers.Where(offer => offer.Key == context.CodeActionEquivalenceKey).Select(offer => offer.Edit));
-        }
-
-        var root = await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        return root is null ? document : document.WithSyntaxRoot(TrackedEdit.ApplyAll(root, edits));
-    });
-
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
-    {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (var (key, title, edit) in await OffersFor(context.Document, context.Diagnostics[0], context.CancellationToken).ConfigureAwait(false))
-        {
-            context.RegisterCodeFix(
-                CodeAction.Create(title, _ => Task.FromResult(context.Document.WithSyntaxRoot(TrackedEdit.ApplyAll(root!, [edit]))), key),
-                context.Diagnostics);
-        }
-    }
-
-    private static async Task<List<(string Key, string Title, TrackedEdit Edit)>> OffersFor(
+    private protected override async Task<List<(string Key, string Title, TrackedEdit Edit)>> OffersFor(
         Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         var offers = new List<(string Key, string Title, TrackedEdit Edit)>();

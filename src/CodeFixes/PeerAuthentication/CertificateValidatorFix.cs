@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SocketSecurity.Analyzers.CodeFixes.Editing;
@@ -13,7 +12,7 @@ namespace SocketSecurity.Analyzers.CodeFixes.PeerAuthentication;
 /// otherwise to the framework's own verdict.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CertificateValidatorFix))]
-public sealed class CertificateValidatorFix : CodeFixProvider
+public sealed class CertificateValidatorFix : OfferingFix
 {
     public const string RemoveCallbackKey = "SOCK1001.RemoveCallback";
     public const string RequireNoErrorsKey = "SOCK1001.RequireNoErrors";
@@ -28,35 +27,8 @@ public sealed class CertificateValidatorFix : CodeFixProvider
         Rules.CertificateIdentifiedByName.Id,
     ];
 
-    public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(async (context, document, diagnostics) =>
-    {
-        var edits = new List<TrackedEdit>();
-        foreach (var diagnostic in diagnostics)
-        {
-            var offers = await OffersFor(document, diagnostic, context.CancellationToken).ConfigureAwait(false);
-            edits.AddRange(offers.Where(offer => offer.Key == context.CodeActionEquivalenceKey).Select(offer => offer.Edit));
-        }
-
-        var root = await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        return root is null ? document : document.WithSyntaxRoot(TrackedEdit.ApplyAll(root, edits));
-    });
-
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
-    {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (var (key, title, edit) in await OffersFor(context.Document, context.Diagnostics[0], context.CancellationToken).ConfigureAwait(false))
-        {
-            context.RegisterCodeFix(
-                CodeAction.Create(
-                    title,
-                    _ => Task.FromResult(context.Document.WithSyntaxRoot(TrackedEdit.ApplyAll(root!, [edit]))),
-                    key),
-                context.Diagnostics);
-        }
-    }
-
     /// <summary>Every way to fix one finding, the library's first; with the library the framework's are not needed.</summary>
-    private static async Task<List<(string Key, string Title, TrackedEdit Edit)>> OffersFor(
+    private protected override async Task<List<(string Key, string Title, TrackedEdit Edit)>> OffersFor(
         Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         var offers = new List<(string Key, string Title, TrackedEdit Edit)>();

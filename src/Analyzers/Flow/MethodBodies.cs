@@ -9,15 +9,11 @@ namespace SocketSecurity.Analyzers.Flow;
 /// Control-flow graphs of methods that a finding depends on, wherever in the compilation they are. One instance serves one
 /// compilation, and each graph is built once.
 /// </summary>
-/// <remarks>
-/// This is the only place that asks for the semantic model of another file. That is costly in general, which is why the rule
-/// against it exists; here it happens only for the few methods that a candidate calls, once each, and it is what makes a
-/// finding independent of the order of files and visible while typing.
-/// </remarks>
 internal sealed class MethodBodies(Compilation compilation)
 {
     public Compilation Compilation { get; } = compilation;
 
+    private readonly SourceModels _models = new(compilation);
     private readonly ConcurrentDictionary<IMethodSymbol, ControlFlowGraph?> _graphs = new(SymbolEqualityComparer.Default);
 
     /// <param name="method">A method, or a local function that is in scope in <paramref name="scope"/>.</param>
@@ -60,12 +56,7 @@ internal sealed class MethodBodies(Compilation compilation)
         }
 
         var syntax = reference.GetSyntax(cancellationToken);
-        var model = caller.SemanticModel is { } own && own.SyntaxTree == syntax.SyntaxTree
-            ? own
-#pragma warning disable RS1030 // see the remarks
-            : Compilation.GetSemanticModel(syntax.SyntaxTree);
-#pragma warning restore RS1030
-        return model.GetOperation(syntax, cancellationToken) is IMethodBodyOperation body
+        return _models.For(syntax, caller).GetOperation(syntax, cancellationToken) is IMethodBodyOperation body
             ? ControlFlowGraph.Create(body, cancellationToken)
             : null;
     }

@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace SocketSecurity.Analyzers.Flow;
+
+/// <summary>Semantic models of the files that a candidate's value leads to. One instance serves one compilation.</summary>
+/// <remarks>
+/// This is the only place that asks for the semantic model of another file. Asking for another file's model is costly in general, which is why the rule against it exists. Here it happens only when a
+/// rule has a candidate whose value depends on a member of that file, and once per file: that is what makes a finding
+/// independent of the order of files and visible while typing.
+/// </remarks>
+internal sealed class SourceModels(Compilation compilation)
+{
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
+
+    public Compilation Compilation { get; } = compilation;
+
+    /// <param name="syntax">A node of any file of the compilation.</param>
+    /// <param name="near">An operation that led here; its own model is used for its own file.</param>
+    public SemanticModel For(SyntaxNode syntax, IOperation? near) =>
+        near?.SemanticModel is { } own && own.SyntaxTree == syntax.SyntaxTree
+            ? own
+#pragma warning disable RS1030 // see the remarks
+            : _models.GetOrAdd(syntax.SyntaxTree, tree => Compilation.GetSemanticModel(tree));
+#pragma warning restore RS1030
+
+    /// <summary>The body of a method, accessor or local function that is written in this compilation; null for all others.</summary>
+    public IOperation? BodyOf(IMethodSymbol method, IOperation? near, CancellationToken cancellationToken)
+    {
+        var definition = method.OriginalDefinition;
+        definition = definition.PartialImplementationPart ?? definition;
+        if (definition.DeclaringSyntaxReferences is not [var reference])
+        {
+            return null;
+        }
+
+        var syntax = reference.GetSyntax(cancellationToken);
+        return Compilation.ContainsSyntaxTree(syntax.SyntaxTree)
+            && syntax is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or ArrowExpressionClauseSyntax
+            ? For(syntax, near).GetOperation(syntax, cancellationToken)
+            : null;
+    }
+
+    /// <summary>
+    /// Every mention of a field or property in the type that declares it, as operations; null when there are more than
+    /// <paramref name="limit"/> and the answer would cost too much.
+    /// </summary>
+    public List<IOperation>? MentionsOf(ISymbol member, IOperation? near, int limit, CancellationToken cancellationToken)
+    {
+        var found = new List<IOperation>();
+        foreach (var reference in member.ContainingType.DeclaringSyntaxReferences)
+        {
+            var declaration = reference.GetSyntax(cancellationToken);
+            SemanticModel? model = null;
+            foreach (var node in declaration.DescendantNodes())
+            {
+                if (node is not IdentifierNameSyntax identifier || identifier.Identifier.ValueText != member.Name)
+                {
+                    continue;
+                }
+
+                model ??= For(declaration, near);
+                if (!SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(identifier, cancellationToken).Symbol?.OriginalDefinition, member.OriginalDefinition))
+                {
+                    continue;
+                }
+
+                var whole = identifier.Parent is MemberAccessExpressionSyntax access && access.Name == identifier ? (SyntaxNode)access : identifier;
+                if (model.GetOperation(whole, cancellationToken) is { } operation)
+                {
+                    found.Add(operation);
+                }
+
+                if (found.Count > limit)
+                {
+                    return null;
+                }
+            }
+        }
+
+        return found;
+    }
+}

@@ -156,6 +156,14 @@ public static class Rules
         description: "Compatibility switches bring back protocol versions and omit checks for the whole process.",
         "CWE-327");
 
+    // SOCK3xxx Keys and credentials
+
+    // SOCK4xxx Message protection
+
+    // SOCK5xxx Transport
+
+    // SOCK6xxx Hostile input
+
     /// <summary>All rules in the order above.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = typeof(Rules)
         .GetFields(BindingFlags.Public | BindingFlags.Static)

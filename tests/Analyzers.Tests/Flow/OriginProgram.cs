@@ -21,7 +21,7 @@ internal sealed class OriginProgram
                 .Select((text, index) => CSharpSyntaxTree.ParseText(text, options, $"File{index}.cs"))],
             TestFrameworks.Net100,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
-        Origins = new ValueOrigins(_compilation);
+        Origins = ValueOrigins.For(_compilation);
     }
 
     public ValueOrigins Origins { get; }

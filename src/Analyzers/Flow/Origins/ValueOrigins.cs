@@ -11,11 +11,13 @@ namespace SocketSecurity.Analyzers.Flow.Origins;
 /// </summary>
 internal sealed class ValueOrigins
 {
+    private static readonly ConditionalWeakTable<Compilation, ValueOrigins> OfCompilations = new();
+
     private readonly ConditionalWeakTable<IOperation, BodyFlow> _flows = new();
     private readonly VariableOrigins _variables;
     private readonly MemberOrigins _members;
 
-    public ValueOrigins(Compilation compilation)
+    private ValueOrigins(Compilation compilation)
     {
         Models = new SourceModels(compilation);
         _variables = new VariableOrigins(this);
@@ -23,6 +25,9 @@ internal sealed class ValueOrigins
     }
 
     public SourceModels Models { get; }
+
+    /// <summary>The one instance that all rules share for a compilation, so that none of them computes what another knows.</summary>
+    public static ValueOrigins For(Compilation compilation) => OfCompilations.GetValue(compilation, key => new ValueOrigins(key));
 
     public OriginSet Of(IOperation operation, CancellationToken cancellationToken) => Of(operation, new OriginQuery(cancellationToken));
 

@@ -15,7 +15,8 @@ public enum CertificateStrength
 
     /// <summary>
     /// In addition what RFC 5280 and the CA/Browser Forum demand of public authorities: key identifiers, critical basic
-    /// constraints, sane serial numbers.
+    /// constraints, sane serial numbers, well-formed names, no extended key usage in roots, a common name that repeats an
+    /// alternative name.
     /// </summary>
     Strict,
 }

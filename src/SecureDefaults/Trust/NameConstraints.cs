@@ -11,8 +11,10 @@ internal static class NameConstraints
 {
     private const string Oid = "2.5.29.30";
 
-    public static void Inspect(X509Certificate2 authority, X509Chain chain, int position, List<ValidationFinding> findings)
+    /// <exception cref="AsnContentException">The extension is not well formed, or constrains nothing.</exception>
+    public static void Inspect(X509Chain chain, int position, CertificateStrength strength, List<ValidationFinding> findings)
     {
+        var authority = chain.ChainElements[position].Certificate;
         foreach (var extension in authority.Extensions)
         {
             if (extension.Oid?.Value != Oid)
@@ -20,10 +22,15 @@ internal static class NameConstraints
                 continue;
             }
 
-            var (permitted, excluded) = Read(extension.RawData);
+            var (permitted, excluded) = Read(extension.RawData, strength);
             for (var i = 0; i < position; i++)
             {
-                InspectNames(chain.ChainElements[i].Certificate, authority, permitted, excluded, findings);
+                // RFC 5280 §4.2.1.10: self-issued certificates are exempt, except at the end of the chain.
+                var certificate = chain.ChainElements[i].Certificate;
+                if (i == 0 || !CertificateFacts.IsSelfIssued(certificate))
+                {
+                    InspectNames(certificate, authority, permitted, excluded, findings);
+                }
             }
         }
     }
@@ -62,28 +69,36 @@ internal static class NameConstraints
             && subtree.IndexOf('.', StringComparison.Ordinal) is var dot and > 0
             && subtree[(dot + 1)..].Equals(name[2..], StringComparison.OrdinalIgnoreCase));
 
-    private static (List<string> Permitted, List<string> Excluded) Read(byte[] extension)
+    private static (List<string> Permitted, List<string> Excluded) Read(byte[] extension, CertificateStrength strength)
     {
         var constraints = new AsnReader(extension, AsnEncodingRules.DER).ReadSequence();
         List<string> permitted = [];
         List<string> excluded = [];
-        while (constraints.HasData)
+        do
         {
+            // Reading in a loop that runs at least once refuses the empty lists that the standard forbids.
             var tag = constraints.PeekTag();
             var subtrees = constraints.ReadSequence(tag);
-            while (subtrees.HasData)
+            do
             {
                 var subtree = subtrees.ReadSequence();
                 var dnsName = new Asn1Tag(TagClass.ContextSpecific, 2);
                 if (subtree.PeekTag().HasSameClassAndValue(dnsName))
                 {
-                    // A leading dot is not in the standard, but authorities write it and mean the subtree.
-                    var name = subtree.ReadCharacterString(UniversalTagNumber.IA5String, dnsName).TrimStart('.');
-                    (tag.TagValue == 0 ? permitted : excluded).Add(name);
+                    var name = subtree.ReadCharacterString(UniversalTagNumber.IA5String, dnsName);
+                    (tag.TagValue == 0 ? permitted : excluded).Add(WithoutLeadingDot(name, strength));
                 }
             }
+            while (subtrees.HasData);
         }
+        while (constraints.HasData);
 
         return (permitted, excluded);
     }
+
+    /// <summary>A leading dot is not in the standard, but private authorities write it and mean the subtree.</summary>
+    private static string WithoutLeadingDot(string name, CertificateStrength strength) =>
+        !name.StartsWith('.') ? name
+        : strength == CertificateStrength.Standard ? name.TrimStart('.')
+        : throw new AsnContentException($"The name constraint '{name}' begins with a dot.");
 }

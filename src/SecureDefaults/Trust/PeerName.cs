@@ -10,6 +10,8 @@ namespace SocketSecurity.Trust;
 /// </summary>
 internal static class PeerName
 {
+    private const int FewestDotsUnderWildcard = 2;
+
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = false };
 
     /// <exception cref="ArgumentException">The text is empty, a wildcard, or no host name.</exception>
@@ -34,7 +36,9 @@ internal static class PeerName
     {
         try
         {
-            return certificate.MatchesHostname(normalizedHost, allowWildcards: true, allowCommonName: false);
+            // A wildcard over a single label, such as *.com, would vouch for everybody below it.
+            var mayBeWildcard = normalizedHost.AsSpan().Count('.') >= FewestDotsUnderWildcard;
+            return certificate.MatchesHostname(normalizedHost, mayBeWildcard, allowCommonName: false);
         }
         catch (Exception exception) when (exception is System.Security.Cryptography.CryptographicException or ArgumentException)
         {

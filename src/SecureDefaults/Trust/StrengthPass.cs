@@ -5,8 +5,7 @@ namespace SocketSecurity.Trust;
 /// <summary>What is examined after the platform's chain engine: strength, purpose and form of each certificate.</summary>
 internal static class StrengthPass
 {
-    /// <summary>RFC 5280 §4.1.2.2.</summary>
-    private const int LongestSerialNumber = 20;
+    private const string NameConstraintsExtension = "2.5.29.30";
 
     public static void InspectPeer(X509Certificate2 certificate, PeerRole role, CertificateStrength strength, List<ValidationFinding> findings)
     {
@@ -32,7 +31,18 @@ internal static class StrengthPass
             findings.Add(new(PeerProblem.NoSubjectAlternativeName, $"'{certificate.Subject}' names no host among its subject alternative names. Issue it again with a DNS name or an IP address."));
         }
 
-        InspectForm(certificate, strength, isAuthority: false, findings);
+        foreach (var extension in certificate.Extensions)
+        {
+            if (extension.Oid?.Value == NameConstraintsExtension)
+            {
+                findings.Add(new(PeerProblem.Malformed, $"'{certificate.Subject}' has name constraints, which only authorities may have (RFC 5280 §4.2.1.10). Issue it again without them."));
+            }
+        }
+
+        if (strength == CertificateStrength.Strict)
+        {
+            StrictForm.InspectPeer(certificate, role, findings);
+        }
     }
 
     /// <summary>Every certificate above the peer's, the trust anchor last.</summary>
@@ -60,8 +70,11 @@ internal static class StrengthPass
                 findings.Add(new(PeerProblem.Malformed, $"'{certificate.Subject}' issued a certificate but its key usage does not allow that."));
             }
 
-            NameConstraints.Inspect(certificate, chain, i, findings);
-            InspectForm(certificate, strength, isAuthority: true, findings);
+            NameConstraints.Inspect(chain, i, strength, findings);
+            if (strength == CertificateStrength.Strict)
+            {
+                StrictForm.InspectAuthority(certificate, isAnchor, findings);
+            }
         }
     }
 
@@ -101,40 +114,6 @@ internal static class StrengthPass
         if (!findings.Exists(finding => finding.Problem == PeerProblem.WrongPurpose))
         {
             findings.Add(new(PeerProblem.WrongPurpose, $"'{certificate.Subject}' does not declare the extended key usage for {(role == PeerRole.Server ? "server" : "client")} authentication. Issue it again with it."));
-        }
-    }
-
-    private static void InspectForm(X509Certificate2 certificate, CertificateStrength strength, bool isAuthority, List<ValidationFinding> findings)
-    {
-        if (strength != CertificateStrength.Strict)
-        {
-            return;
-        }
-
-        var serial = certificate.SerialNumberBytes.Span;
-        if (serial.Length > LongestSerialNumber || serial.IndexOfAnyExcept((byte)0) < 0 || (serial[0] & 0x80) != 0)
-        {
-            findings.Add(new(PeerProblem.Malformed, $"The serial number of '{certificate.Subject}' is not a positive number of at most 20 bytes."));
-        }
-
-        if (!CertificateFacts.IsSelfIssued(certificate) && CertificateFacts.Extension<X509AuthorityKeyIdentifierExtension>(certificate)?.KeyIdentifier is null)
-        {
-            findings.Add(new(PeerProblem.Malformed, $"'{certificate.Subject}' has no authority key identifier."));
-        }
-
-        if (!isAuthority)
-        {
-            return;
-        }
-
-        if (CertificateFacts.Extension<X509SubjectKeyIdentifierExtension>(certificate) is null)
-        {
-            findings.Add(new(PeerProblem.Malformed, $"The authority '{certificate.Subject}' has no subject key identifier."));
-        }
-
-        if (CertificateFacts.Extension<X509BasicConstraintsExtension>(certificate) is { Critical: false })
-        {
-            findings.Add(new(PeerProblem.Malformed, $"The basic constraints of the authority '{certificate.Subject}' are not critical."));
         }
     }
 }

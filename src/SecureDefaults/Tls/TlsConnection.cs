@@ -1,6 +1,9 @@
+using System.ComponentModel;
 using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using SocketSecurity.Trust;
 
 namespace SocketSecurity.Tls;
 
@@ -30,6 +33,12 @@ public sealed class TlsConnection : IAsyncDisposable
     /// <summary>The address of the peer.</summary>
     public EndPoint? RemoteEndPoint { get; }
 
+    /// <summary>
+    /// Who the peer is: the server of a client's connection; the client of a server's connection where client certificates
+    /// are required, and null where they are not.
+    /// </summary>
+    public PeerIdentity? Peer => field ??= _stream.RemoteCertificate is X509Certificate2 certificate ? new PeerIdentity(certificate) : null;
+
     /// <summary>The negotiated TLS version.</summary>
     public SslProtocols Protocol { get; }
 
@@ -54,7 +63,7 @@ public sealed class TlsConnection : IAsyncDisposable
         {
             await _stream.ShutdownAsync().WaitAsync(ShutdownTimeout).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or TimeoutException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or TimeoutException or ObjectDisposedException or InvalidOperationException or Win32Exception)
         {
             // The peer is gone already or does not listen: there is nobody to tell.
         }

@@ -1,0 +1,262 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Net.Security;
+using System.Runtime.CompilerServices;
+
+namespace SocketSecurity.Tls;
+
+/// <summary>
+/// Whole messages over a TLS connection, with an explicit end. TLS as .NET shows it cannot tell a finished peer from one that
+/// was cut off, and a client cannot tell whether the server accepted its certificate; frames can.
+/// </summary>
+/// <remarks>
+/// One frame is the length of its content (4 bytes, big-endian), its kind (1 byte: 0 a message, 1 the end, 2 ready) and the
+/// content. Sending and receiving may run at the same time; several senders wait for each other, receivers must not overlap.
+/// A send or receive that fails or is cancelled inside a frame breaks the channel, because the frame's rest would be taken
+/// for the next frame: every later call in that direction throws.
+/// </remarks>
+public sealed class MessageChannel : IAsyncDisposable
+{
+    /// <summary>1 MiB: enough for most protocols, and what a peer can make the receiver set aside.</summary>
+    public const int DefaultMaxMessageSize = 1 << 20;
+
+    private const int HeaderSize = 5;
+
+    /// <summary>One TLS record's worth: a small message and its header leave in one record.</summary>
+    private const int BufferSize = 16 * 1024;
+
+    private readonly TlsConnection _connection;
+    private readonly Stream _stream;
+    private readonly int _maxMessageSize;
+    private readonly SemaphoreSlim _sending = new(1, 1);
+    private readonly byte[] _sendBuffer = new byte[BufferSize];
+    private readonly byte[] _header = new byte[HeaderSize];
+    private bool _sendBroken;
+    private bool _sendEnded;
+    private bool _receiveBroken;
+    private bool _receiveEnded;
+
+    private MessageChannel(TlsConnection connection, int maxMessageSize)
+    {
+        _connection = connection;
+        _stream = connection.Stream;
+        _maxMessageSize = maxMessageSize;
+    }
+
+    private enum FrameKind : byte
+    {
+        Message = 0,
+        End = 1,
+        Ready = 2,
+    }
+
+    /// <summary>
+    /// Opens the channel at both ends: the server says that it is ready, the client waits until it does, and so learns whether
+    /// the server accepted its certificate.
+    /// </summary>
+    /// <param name="connection">The connection. It belongs to the channel from now on, and is closed when opening fails.</param>
+    /// <param name="maxMessageSize">The longest message that is received, in bytes; longer ones are refused before anything is set aside for them.</param>
+    /// <param name="cancellationToken">Ends the attempt and closes the connection.</param>
+    /// <exception cref="PeerRejectedException">The server closed the connection instead of getting ready.</exception>
+    /// <exception cref="MalformedMessageException">The server speaks another protocol.</exception>
+    public static async Task<MessageChannel> OpenAsync(
+        TlsConnection connection, int maxMessageSize = DefaultMaxMessageSize, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxMessageSize);
+        var channel = new MessageChannel(connection, maxMessageSize);
+        try
+        {
+            if (connection.Stream is SslStream { IsServer: true })
+            {
+                await channel.SendFrameAsync(FrameKind.Ready, default, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await channel.AwaitReadyAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return channel;
+        }
+        catch
+        {
+            await channel.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Sends one message. Completes when the system has taken it, which is later than usual when the peer does not read.</summary>
+    /// <param name="message">The message; may be empty. Larger ones than the peer's limit make the peer close the connection.</param>
+    /// <param name="cancellationToken">Gives up; inside a frame that breaks the channel.</param>
+    /// <exception cref="IOException">The connection is gone.</exception>
+    /// <exception cref="InvalidOperationException">The end was sent already, or an earlier send failed.</exception>
+    public ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken = default) =>
+        SendFrameAsync(FrameKind.Message, message, cancellationToken);
+
+    /// <summary>Tells the peer that no message follows. Receiving goes on.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="IOException">The connection is gone.</exception>
+    /// <exception cref="InvalidOperationException">The end was sent already, or an earlier send failed.</exception>
+    public ValueTask CompleteAsync(CancellationToken cancellationToken = default) =>
+        SendFrameAsync(FrameKind.End, default, cancellationToken);
+
+    /// <summary>Receives one message into a buffer of the caller's.</summary>
+    /// <param name="destination">Gets the message, and nothing unless the message is whole.</param>
+    /// <param name="cancellationToken">Gives up; inside a frame that breaks the channel.</param>
+    /// <returns>False when the peer has said that no message follows.</returns>
+    /// <exception cref="TruncatedStreamException">The connection ended although the peer has not said that it is done.</exception>
+    /// <exception cref="MalformedMessageException">The message is larger than allowed, or no frame of this protocol.</exception>
+    /// <exception cref="InvalidOperationException">An earlier receive failed.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<bool> ReceiveIntoAsync(IBufferWriter<byte> destination, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        var length = await ReceiveHeaderAsync(cancellationToken).ConfigureAwait(false);
+        if (length > 0)
+        {
+            await ReadExactlyAsync(destination.GetMemory(length)[..length], cancellationToken).ConfigureAwait(false);
+            destination.Advance(length);
+        }
+
+        return length >= 0;
+    }
+
+    /// <summary>Receives one message as an array of its own.</summary>
+    /// <param name="cancellationToken">Gives up; inside a frame that breaks the channel.</param>
+    /// <returns>The message, or null when the peer has said that no message follows.</returns>
+    /// <exception cref="TruncatedStreamException">The connection ended although the peer has not said that it is done.</exception>
+    /// <exception cref="MalformedMessageException">The message is larger than allowed, or no frame of this protocol.</exception>
+    /// <exception cref="InvalidOperationException">An earlier receive failed.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<byte[]?> ReceiveAsync(CancellationToken cancellationToken = default)
+    {
+        var length = await ReceiveHeaderAsync(cancellationToken).ConfigureAwait(false);
+        if (length <= 0)
+        {
+            return length < 0 ? null : [];
+        }
+
+        var message = new byte[length];
+        await ReadExactlyAsync(message, cancellationToken).ConfigureAwait(false);
+        return message;
+    }
+
+    /// <summary>Closes the connection. Does not send the end: a channel that is closed without it was cut off.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync().ConfigureAwait(false);
+        _sending.Dispose();
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask SendFrameAsync(FrameKind kind, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_sendBroken || _sendEnded)
+            {
+                throw new InvalidOperationException(_sendEnded ? "The end of the messages was sent already." : "An earlier send failed. Close the channel.");
+            }
+
+            _sendBroken = true;
+            BinaryPrimitives.WriteInt32BigEndian(_sendBuffer, content.Length);
+            _sendBuffer[HeaderSize - 1] = (byte)kind;
+            var first = Math.Min(content.Length, BufferSize - HeaderSize);
+            content[..first].CopyTo(_sendBuffer.AsMemory(HeaderSize));
+            await _stream.WriteAsync(_sendBuffer.AsMemory(0, HeaderSize + first), cancellationToken).ConfigureAwait(false);
+            if (first < content.Length)
+            {
+                await _stream.WriteAsync(content[first..], cancellationToken).ConfigureAwait(false);
+            }
+
+            _sendEnded = kind == FrameKind.End;
+            _sendBroken = false;
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    private async Task AwaitReadyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _stream.ReadExactlyAsync(_header, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            throw new PeerRejectedException(
+                "The server finished the handshake and then closed the connection. It does not accept the client's certificate, or needs one.", exception);
+        }
+
+        if (BinaryPrimitives.ReadInt32BigEndian(_header) != 0 || _header[HeaderSize - 1] != (byte)FrameKind.Ready)
+        {
+            throw new MalformedMessageException("The server does not begin as a message channel does. Check the port, and what the server speaks.");
+        }
+    }
+
+    /// <returns>The length of the message that follows, or -1 at the end.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> ReceiveHeaderAsync(CancellationToken cancellationToken)
+    {
+        if (_receiveEnded)
+        {
+            return -1;
+        }
+
+        if (_receiveBroken)
+        {
+            throw new InvalidOperationException("An earlier receive failed. Close the channel.");
+        }
+
+        // Waiting for a message may be given up as long as none of it has arrived.
+        var read = await ReadSomeAsync(_header, cancellationToken).ConfigureAwait(false);
+        if (read < HeaderSize)
+        {
+            await ReadExactlyAsync(_header.AsMemory(read), cancellationToken).ConfigureAwait(false);
+        }
+
+        var length = BinaryPrimitives.ReadInt32BigEndian(_header);
+        switch ((FrameKind)_header[HeaderSize - 1])
+        {
+            case FrameKind.Message when length >= 0 && length <= _maxMessageSize:
+                return length;
+            case FrameKind.End when length == 0:
+                _receiveEnded = true;
+                return -1;
+            case FrameKind.Message:
+                _receiveBroken = true;
+                throw new MalformedMessageException($"A message of {(uint)length} bytes was announced; {_maxMessageSize} are allowed. Close the channel.");
+            default:
+                _receiveBroken = true;
+                throw new MalformedMessageException("What was received is no frame of a message channel. Close the channel.");
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> ReadSomeAsync(Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        var read = await _stream.ReadAsync(destination, cancellationToken).ConfigureAwait(false);
+        return read > 0 ? read : throw Truncated();
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask ReadExactlyAsync(Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        _receiveBroken = true;
+        for (var filled = 0; filled < destination.Length;)
+        {
+            filled += await ReadSomeAsync(destination[filled..], cancellationToken).ConfigureAwait(false);
+        }
+
+        _receiveBroken = false;
+    }
+
+    private TruncatedStreamException Truncated()
+    {
+        _receiveBroken = true;
+        return new TruncatedStreamException("The connection ended before the peer said that its messages are complete. What was received is not all.");
+    }
+}

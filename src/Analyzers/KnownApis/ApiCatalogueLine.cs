@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SocketSecurity.Analyzers.KnownApis;
 
-/// <summary>Reads one line: <c>role  member  [argument …]</c>; a <c>#</c> begins a comment.</summary>
+/// <summary>Reads one line: <c>role  member  [argument …]</c>; a <c>#</c> after white space begins a comment.</summary>
 internal static class ApiCatalogueLine
 {
     private static readonly char[] Blanks = [' ', '\t'];
@@ -15,8 +15,9 @@ internal static class ApiCatalogueLine
     /// <summary>How many arguments a role needs at least.</summary>
     private static int Needs(ApiRole role) => role switch
     {
-        ApiRole.AcceptAnySwitch or ApiRole.CertificateCallback or ApiRole.TlsVersionEnum => 1,
-        ApiRole.RevocationSwitch or ApiRole.Unauthenticated or ApiRole.AppContextSwitch => 2,
+        ApiRole.AcceptAnySwitch or ApiRole.CertificateCallback or ApiRole.TlsVersionEnum or ApiRole.SaltSink or ApiRole.TokenSink => 1,
+        ApiRole.RevocationSwitch or ApiRole.Unauthenticated or ApiRole.AppContextSwitch
+            or ApiRole.KeySink or ApiRole.NonceSink or ApiRole.PasswordSink => 2,
         _ => 0,
     };
 
@@ -24,7 +25,7 @@ internal static class ApiCatalogueLine
     public static ApiEntry? Read(string line, out string? problem)
     {
         problem = null;
-        var comment = line.IndexOf('#');
+        var comment = CommentIn(line);
         var words = (comment < 0 ? line : line.Substring(0, comment)).Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0)
         {
@@ -53,6 +54,20 @@ internal static class ApiCatalogueLine
         }
 
         return problem is null ? new ApiEntry(role, words[1], words.Skip(2).ToImmutableArray()) : null;
+    }
+
+    /// <summary>Constructors have a <c>#</c> in their documentation id, so one that begins a comment stands apart.</summary>
+    private static int CommentIn(string line)
+    {
+        for (var i = 0; i < line.Length; i++)
+        {
+            if (line[i] == '#' && (i == 0 || line[i - 1] is ' ' or '\t'))
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private static bool IsDocumentationId(string text) =>

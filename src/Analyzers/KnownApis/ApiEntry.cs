@@ -15,7 +15,8 @@ public sealed record ApiEntry(ApiRole Role, string Member, ImmutableArray<string
         {
             var end = Member.IndexOf('(');
             var name = end < 0 ? Member : Member.Substring(0, end);
-            return name.Substring(name.LastIndexOf('.') + 1);
+            var simple = name.Substring(name.LastIndexOf('.') + 1);
+            return simple == "#ctor" ? ".ctor" : simple;
         }
     }
 

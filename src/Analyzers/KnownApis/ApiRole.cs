@@ -26,4 +26,19 @@ public enum ApiRole
 
     /// <summary>An <c>AppContext</c> switch. Arguments: the weak value; then the words of the message. The member is the switch's name.</summary>
     AppContextSwitch,
+
+    /// <summary>Takes key material. Arguments: the parameters it comes in, with <c>|</c> between them, or <c>value</c> for a property; then what it is the key of: <c>cipher</c>, <c>mac</c>, <c>derivation</c> or <c>otp</c>.</summary>
+    KeySink,
+
+    /// <summary>Takes a nonce or initialization vector. Arguments: the parameters or <c>value</c>; then <c>encrypts</c>, or <c>depends</c> where another call decides about the direction.</summary>
+    NonceSink,
+
+    /// <summary>Takes the salt of a password derivation. Argument: the parameters or <c>value</c>.</summary>
+    SaltSink,
+
+    /// <summary>Takes a password. Argument: the parameters or <c>value</c>; then <c>login</c>, <c>file</c> or <c>derivation</c>.</summary>
+    PasswordSink,
+
+    /// <summary>Takes a value that lets whoever knows it in, such as a cookie's. Argument: the parameters or <c>value</c>.</summary>
+    TokenSink,
 }

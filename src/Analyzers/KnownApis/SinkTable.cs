@@ -1,0 +1,187 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace SocketSecurity.Analyzers.KnownApis;
+
+/// <summary>
+/// Which value an operation hands to a key, nonce, salt, password or token sink of the catalogue: an argument of a call or
+/// creation, or what is assigned to a property, in an initializer too. Members are resolved once for a compilation, and the
+/// simple name alone turns nearly every operation away. Immutable after construction.
+/// </summary>
+internal sealed class SinkTable
+{
+    private static readonly ConditionalWeakTable<Compilation, SinkTable> OfCompilations = new();
+
+    private readonly Dictionary<ISymbol, ImmutableArray<ApiEntry>> _members = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+    private SinkTable(Compilation compilation, ApiCatalogue catalogue)
+    {
+        var types = new Dictionary<string, INamedTypeSymbol?>(StringComparer.Ordinal);
+        foreach (var role in Roles)
+        {
+            foreach (var entry in catalogue.Entries(role))
+            {
+                var typeName = TypeOf(entry);
+                if (!types.TryGetValue(typeName, out var type))
+                {
+                    types.Add(typeName, type = compilation.GetTypeByMetadataName(typeName));
+                }
+
+                if (type is not null)
+                {
+                    Add(type, entry);
+                }
+            }
+        }
+    }
+
+    /// <summary>The roles whose members take a value in.</summary>
+    public static ImmutableArray<ApiRole> Roles { get; } =
+        [ApiRole.KeySink, ApiRole.NonceSink, ApiRole.SaltSink, ApiRole.PasswordSink, ApiRole.TokenSink];
+
+    public bool IsEmpty => _members.Count == 0;
+
+    /// <summary>Simple names of all sinks; for a constructor the name of its type.</summary>
+    public IReadOnlyCollection<string> Names => _names;
+
+    /// <summary>The one table that all rules share for a compilation.</summary>
+    public static SinkTable For(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken) =>
+        OfCompilations.TryGetValue(compilation, out var table)
+            ? table
+            : OfCompilations.GetValue(compilation, key => new SinkTable(key, ApiCatalogue.For(options, cancellationToken)));
+
+    /// <summary>The values that a call, a creation or an assignment to a property hands to sinks, usually none; null for any role.</summary>
+    public ImmutableArray<SinkValue> ValuesOf(IOperation operation, ApiRole? role = null)
+    {
+        switch (operation)
+        {
+            case IInvocationOperation { TargetMethod: var method } call when MayBe(method):
+                return OfArguments(call.Arguments, method.ReducedFrom ?? method, role);
+            case IObjectCreationOperation { Constructor: { } constructor } creation when MayBe(constructor):
+                return OfArguments(creation.Arguments, constructor, role);
+            case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } assignment when MayBe(property):
+                return OfAssignment(assignment, property, role);
+            default:
+                return [];
+        }
+    }
+
+    /// <summary>The sink that one argument or one assignment is; null for all other operations.</summary>
+    public SinkValue? ValueOf(IOperation operation, ApiRole? role = null)
+    {
+        var values = operation switch
+        {
+            IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } } argument when MayBe(method) =>
+                OfArguments([argument], method.ReducedFrom ?? method, role),
+            IArgumentOperation { Parent: IObjectCreationOperation { Constructor: { } constructor } } argument when MayBe(constructor) =>
+                OfArguments([argument], constructor, role),
+            ISimpleAssignmentOperation => ValuesOf(operation, role),
+            _ => [],
+        };
+        return values.IsEmpty ? null : values[0];
+    }
+
+    /// <summary>Whether the name is one of a sink; most names are not.</summary>
+    private bool MayBe(ISymbol member) =>
+        _names.Contains(member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? member.ContainingType.Name : member.Name);
+
+    private ImmutableArray<SinkValue> OfArguments(ImmutableArray<IArgumentOperation> arguments, IMethodSymbol method, ApiRole? role)
+    {
+        var found = ImmutableArray<SinkValue>.Empty;
+        var entries = EntriesOf(method);
+        if (entries.IsEmpty)
+        {
+            return found;
+        }
+
+        foreach (var argument in arguments)
+        {
+            foreach (var entry in entries)
+            {
+                if ((role is null || entry.Role == role) && argument.Parameter is { } parameter && Takes(entry, parameter.Name))
+                {
+                    found = found.Add(new SinkValue(entry, argument.Value, argument, method));
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private ImmutableArray<SinkValue> OfAssignment(ISimpleAssignmentOperation assignment, IPropertySymbol property, ApiRole? role)
+    {
+        var found = ImmutableArray<SinkValue>.Empty;
+        foreach (var entry in EntriesOf(property))
+        {
+            if (role is null || entry.Role == role)
+            {
+                found = found.Add(new SinkValue(entry, assignment.Value, assignment, property));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The entries of the member, or of the one it overrides or implements.</summary>
+    private ImmutableArray<ApiEntry> EntriesOf(ISymbol member)
+    {
+        for (ISymbol? symbol = member; symbol is not null; symbol = Overridden(symbol))
+        {
+            if (_members.TryGetValue(symbol.OriginalDefinition, out var entries))
+            {
+                return entries;
+            }
+        }
+
+        foreach (var contract in member.ContainingType?.AllInterfaces ?? [])
+        {
+            foreach (var promised in contract.GetMembers(member.Name))
+            {
+                if (_members.TryGetValue(promised.OriginalDefinition, out var entries)
+                    && SymbolEqualityComparer.Default.Equals(member.ContainingType!.FindImplementationForInterfaceMember(promised), member))
+                {
+                    return entries;
+                }
+            }
+        }
+
+        return [];
+    }
+
+    private static ISymbol? Overridden(ISymbol symbol) => symbol switch
+    {
+        IMethodSymbol method => method.OverriddenMethod,
+        IPropertySymbol property => property.OverriddenProperty,
+        _ => null,
+    };
+
+    /// <summary>Names of parameters, with <c>|</c> between them.</summary>
+    private static bool Takes(ApiEntry entry, string parameter)
+    {
+        var names = entry.Arguments[0];
+        return names == parameter || (names.IndexOf('|') >= 0 && names.Split('|').Contains(parameter));
+    }
+
+    private void Add(INamedTypeSymbol type, ApiEntry entry)
+    {
+        foreach (var member in type.GetMembers(entry.SimpleName))
+        {
+            if (entry.Member.IndexOf('(') < 0 || member.GetDocumentationCommentId() == entry.Member)
+            {
+                _members[member] = _members.TryGetValue(member, out var others) ? others.Add(entry) : [entry];
+                _names.Add(entry.SimpleName == ".ctor" ? type.Name : entry.SimpleName);
+            }
+        }
+    }
+
+    private static string TypeOf(ApiEntry entry)
+    {
+        var end = entry.Member.IndexOf('(');
+        var name = entry.Member.Substring(2, (end < 0 ? entry.Member.Length : end) - 2);
+        return name.Substring(0, name.LastIndexOf('.'));
+    }
+}

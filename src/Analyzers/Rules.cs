@@ -135,12 +135,33 @@ public static class Rules
         description: "SSL 2.0, SSL 3.0, TLS 1.0 and TLS 1.1 are broken or rest on broken hashes; RFC 8996 retires them.",
         "CWE-327", "CWE-326");
 
+    public static readonly DiagnosticDescriptor TlsVersionHardCoded = Create(
+        "SOCK2002", RuleLevel.Judgement, RuleCategories.TlsProtocol,
+        title: "TLS 1.2 is the only version allowed",
+        message: "{0} shuts TLS 1.3 out, so every connection keeps the weaker protocol even where the peer offers the better one",
+        description: "A single hard-coded version cannot improve with the peers, and TLS 1.3 protects more of the handshake.",
+        "CWE-757");
+
+    public static readonly DiagnosticDescriptor TlsVersionLeftToSystem = Create(
+        "SOCK2003", RuleLevel.Judgement, RuleCategories.TlsProtocol,
+        title: "TLS versions of a server are left to the system",
+        message: "{0} lets the configuration of the machine decide which TLS versions this server accepts, and a weak one brings TLS 1.0 back",
+        description: "On Linux the file openssl.cnf, on Windows the registry decide what a server accepts that names no versions.",
+        "CWE-757");
+
     public static readonly DiagnosticDescriptor UnencryptedTlsAllowed = Create(
         "SOCK2004", RuleLevel.Weakness, RuleCategories.TlsProtocol,
         title: "TLS without encryption is allowed",
         message: "'{0}' allows cipher suites without encryption, so the traffic can be read on the network path",
         description: "NULL cipher suites authenticate the peer and then send everything in clear.",
         "CWE-319", "CWE-311");
+
+    public static readonly DiagnosticDescriptor WeakCipherSuite = Create(
+        "SOCK2005", RuleLevel.Weakness, RuleCategories.TlsProtocol,
+        title: "Weak cipher suite is allowed",
+        message: "'{0}' {1}",
+        description: "Suites without encryption, without authentication, with broken ciphers or without forward secrecy give an attacker on the path the traffic, now or later.",
+        "CWE-327", "CWE-326");
 
     public static readonly DiagnosticDescriptor RenegotiationAllowed = Create(
         "SOCK2006", RuleLevel.Weakness, RuleCategories.TlsProtocol,
@@ -155,6 +176,13 @@ public static class Rules
         message: "Switch '{0}' set to '{1}' {2}",
         description: "Compatibility switches bring back protocol versions and omit checks for the whole process.",
         "CWE-327");
+
+    public static readonly DiagnosticDescriptor UniqueChannelBinding = Create(
+        "SOCK2008", RuleLevel.Weakness, RuleCategories.TlsProtocol,
+        title: "Channel binding does not bind to the channel",
+        message: "'{0}' names the handshake instead of the server's certificate: it is not defined for TLS 1.3 and can be forged across resumed sessions of TLS 1.2, so an attacker in the middle can relay the authentication",
+        description: "The type tls-unique failed to be unique (triple handshake) and has no meaning in TLS 1.3; tls-server-end-point has one in every version.",
+        "CWE-300");
 
     // SOCK3xxx Keys and credentials
 

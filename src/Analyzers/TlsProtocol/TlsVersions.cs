@@ -31,6 +31,9 @@ public static class TlsVersions
         ? ((IConvertible)value).ToInt64(CultureInfo.InvariantCulture)
         : 0;
 
+    /// <summary>Whether the target framework's enumeration has no TLS 1.3 yet, as up to .NET Framework 4.7.</summary>
+    public static bool Without13(ITypeSymbol? versions) => versions?.GetMembers("Tls13").IsEmpty != false;
+
     /// <summary>The versions in words, oldest first.</summary>
     public static string Describe(long bits)
     {

@@ -1,4 +1,5 @@
 using SocketSecurity.Analyzers.CodeFixes.PeerAuthentication;
+using SocketSecurity.Analyzers.CodeFixes.TlsProtocol;
 
 namespace SocketSecurity.Attacks.Tests.Cases;
 
@@ -9,7 +10,10 @@ internal static class RulesWithoutAttack
     public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
     {
         ["SOCK1014"] = "needs a directory or Kerberos server, which cannot be played on loopback by a few lines",
+        ["SOCK2002"] = "an attacker cannot use that TLS 1.3 is missing today; it is what the next flaw of TLS 1.2 will need",
+        ["SOCK2003"] = "needs a machine whose configuration was weakened; what that configuration brings back is attacked as SOCK2001",
         ["SOCK2007"] = "the switches act on .NET Framework or on the whole process before its first connection; what they bring back is attacked as SOCK2001",
+        ["SOCK2008"] = "the triple-handshake attack needs a TLS 1.2 stack without extended master secret, which no current OpenSSL is",
     };
 
     /// <summary>By equivalence key, for actions of rules that do have an attack.</summary>
@@ -19,6 +23,7 @@ internal static class RulesWithoutAttack
         [AcceptAnyCertificateFix.RemoveCallKey] = "removes a call on Kestrel's options; the decision behind it is attacked through SslStream",
         [ClientCertificateFix.RequireKey] = "the program fails on a client without certificate, before and after: the fix makes it a refusal with a reason",
         [ProcessWideCallbackFix.MoveKey] = "moves the same callback to one handler; what it accepts there is a finding of its own, attacked as SOCK1001",
+        [TlsVersionFix.AddKey] = "belongs to SOCK2002, which has no attack",
         [RevocationModeOverrideFix.RemoveKey] = "removes a mode that had no effect: the program behaves as before",
     };
 }

@@ -21,10 +21,10 @@ internal sealed class Renegotiator : TlsPeer
         : base(new SslServerAuthenticationOptions
         {
             ServerCertificate = peer.Server,
+#pragma warning disable SOCK2002, SOCK2006 // This peer exists to renegotiate, which TLS 1.3 cannot.
             EnabledSslProtocols = SslProtocols.Tls12,
-#pragma warning disable SOCK2006 // This peer exists to renegotiate.
             AllowRenegotiation = true,
-#pragma warning restore SOCK2006
+#pragma warning restore SOCK2002, SOCK2006
             RemoteCertificateValidationCallback = handshakes.Count,
         }) => _handshakes = handshakes;
 

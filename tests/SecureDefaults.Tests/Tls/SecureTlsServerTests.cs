@@ -86,7 +86,9 @@ public sealed class SecureTlsServerTests : IDisposable
                 await ssl.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
                 {
                     TargetHost = "localhost",
+#pragma warning disable SOCK2002 // This client exists to be refused.
                     EnabledSslProtocols = SslProtocols.Tls12,
+#pragma warning restore SOCK2002
                     RemoteCertificateValidationCallback = _authority.CreateTrustPolicy().ValidateRemoteCertificate,
                 });
                 return ssl;

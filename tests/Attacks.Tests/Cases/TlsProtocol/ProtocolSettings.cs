@@ -21,7 +21,7 @@ internal static class ProtocolSettings
                 """),
             Attacks = [new OldTlsServer("-tls1", "TLS 1.0"), new OldTlsServer("-tls1_1", "TLS 1.1")],
             HonestPeer = new GenuineServer(),
-            Remedies = [new Remedy(DeprecatedTlsVersionFix.RemoveKey, GenuinePeer.Public)],
+            Remedies = [new Remedy(TlsVersionFix.RemoveKey, GenuinePeer.Public)],
             OwnProcess = PermissiveOpenSsl.Environment,
         },
         new AttackCase("SOCK2004", "suites without encryption allowed")
@@ -33,6 +33,22 @@ internal static class ProtocolSettings
             Attacks = [new UnencryptedServer()],
             HonestPeer = new GenuineServer(),
             Remedies = [new Remedy(EncryptionPolicyFix.RequireKey, GenuinePeer.Public)],
+            OwnProcess = PermissiveOpenSsl.Environment,
+        },
+        new AttackCase("SOCK2005", "suites with CBC alone")
+        {
+            Source = VictimSource.SslStreamClient("""
+                using var tls = new SslStream(tcp.GetStream());
+                await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+                {
+                    TargetHost = host,
+                    EnabledSslProtocols = SslProtocols.Tls12,
+                    CipherSuitesPolicy = new CipherSuitesPolicy([TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA, TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA]),
+                });
+                """),
+            Attacks = [new CbcServer()],
+            HonestPeer = new GenuineServer(),
+            Remedies = [new Remedy(CipherSuiteFix.RemoveKey, GenuinePeer.Public)],
             OwnProcess = PermissiveOpenSsl.Environment,
         },
         new AttackCase("SOCK2006", "client that allows renegotiation")

@@ -2,44 +2,44 @@ using SocketSecurity.Analyzers.CodeFixes.TlsProtocol;
 using SocketSecurity.Analyzers.TlsProtocol;
 using SocketSecurity.Analyzers.Tests.Verification;
 using Rule = SocketSecurity.Analyzers.Tests.Verification.RuleTest<
-    SocketSecurity.Analyzers.TlsProtocol.DeprecatedTlsVersionAnalyzer,
-    SocketSecurity.Analyzers.CodeFixes.TlsProtocol.DeprecatedTlsVersionFix>;
+    SocketSecurity.Analyzers.TlsProtocol.TlsVersionAnalyzer,
+    SocketSecurity.Analyzers.CodeFixes.TlsProtocol.TlsVersionFix>;
 
 namespace SocketSecurity.Analyzers.Tests.TlsProtocol;
 
-/// <summary><see cref="DeprecatedTlsVersionAnalyzer"/> and <see cref="DeprecatedTlsVersionFix"/>: SOCK2001.</summary>
-public sealed class DeprecatedTlsVersionTests
+/// <summary><see cref="TlsVersionAnalyzer"/> and <see cref="TlsVersionFix"/>: SOCK2001.</summary>
+public sealed class TlsVersionTests
 {
     /// <summary>A statement in a method with <c>ssl</c> and <c>options</c>, before and after the fix.</summary>
     [Theory]
-    [InlineData("options.EnabledSslProtocols = [|SslProtocols.Tls|];", "options.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;")]
-    [InlineData("options.EnabledSslProtocols = [|SslProtocols.Tls11 | SslProtocols.Tls12|];", "options.EnabledSslProtocols = SslProtocols.Tls12;")]
-    [InlineData("options.EnabledSslProtocols = [|SslProtocols.Ssl3 | SslProtocols.Tls | SslProtocols.Tls11 | SslProtocols.Tls12 | SslProtocols.Tls13|];", "options.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;")]
-    [InlineData("options.EnabledSslProtocols = [|SslProtocols.Default|];", "options.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;")]
-    [InlineData("options.EnabledSslProtocols = [|(SslProtocols)192|];", "options.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;")]
-    [InlineData("options.EnabledSslProtocols = [|(SslProtocols)768|];", "options.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;")]
-    [InlineData("options.EnabledSslProtocols = [|(SslProtocols)0xff|];", "options.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;")]
-    [InlineData("options.EnabledSslProtocols = [|(SslProtocols)(24 + 24)|];", "options.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;")]
-    [InlineData("ssl.AuthenticateAsClient(\"host\", null, [|SslProtocols.Tls|], false);", "ssl.AuthenticateAsClient(\"host\", null, SslProtocols.Tls12 | SslProtocols.Tls13, false);")]
-    [InlineData("ssl.AuthenticateAsClient(\"host\", null, [|(SslProtocols)192|], false);", "ssl.AuthenticateAsClient(\"host\", null, SslProtocols.Tls12 | SslProtocols.Tls13, false);")]
-    [InlineData("var o = new SslClientAuthenticationOptions { EnabledSslProtocols = [|SslProtocols.Tls11|] };", "var o = new SslClientAuthenticationOptions { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 };")]
-    [InlineData("SslProtocols? p = [|SslProtocols.Tls|]; options.EnabledSslProtocols = p ?? SslProtocols.None;", "SslProtocols? p = SslProtocols.Tls12 | SslProtocols.Tls13; options.EnabledSslProtocols = p ?? SslProtocols.None;")]
-    [InlineData("var p = [|SslProtocols.Tls|]; options.EnabledSslProtocols = p;", "var p = SslProtocols.Tls12 | SslProtocols.Tls13; options.EnabledSslProtocols = p;")]
-    [InlineData("ServicePointManager.SecurityProtocol = [|SecurityProtocolType.Tls | SecurityProtocolType.Tls12|];", "ServicePointManager.SecurityProtocol = SecurityProtocolType.Tls12;")]
-    [InlineData("ServicePointManager.SecurityProtocol = [|(SecurityProtocolType)48|];", "ServicePointManager.SecurityProtocol = SecurityProtocolType.Tls12 | SecurityProtocolType.Tls13;")]
+    [InlineData("options.EnabledSslProtocols = {|SOCK2001:SslProtocols.Tls|};", "options.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;")]
+    [InlineData("options.EnabledSslProtocols = {|SOCK2001:SslProtocols.Tls11 | SslProtocols.Tls12|};", "options.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;")]
+    [InlineData("options.EnabledSslProtocols = {|SOCK2001:SslProtocols.Ssl3 | SslProtocols.Tls | SslProtocols.Tls11 | SslProtocols.Tls12 | SslProtocols.Tls13|};", "options.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;")]
+    [InlineData("options.EnabledSslProtocols = {|SOCK2001:SslProtocols.Default|};", "options.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;")]
+    [InlineData("options.EnabledSslProtocols = {|SOCK2001:(SslProtocols)192|};", "options.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;")]
+    [InlineData("options.EnabledSslProtocols = {|SOCK2001:(SslProtocols)768|};", "options.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;")]
+    [InlineData("options.EnabledSslProtocols = {|SOCK2001:(SslProtocols)0xff|};", "options.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;")]
+    [InlineData("options.EnabledSslProtocols = {|SOCK2001:(SslProtocols)(24 + 24)|};", "options.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;")]
+    [InlineData("ssl.AuthenticateAsClient(\"host\", null, {|SOCK2001:SslProtocols.Tls|}, false);", "ssl.AuthenticateAsClient(\"host\", null, SslProtocols.Tls12 | SslProtocols.Tls13, false);")]
+    [InlineData("ssl.AuthenticateAsClient(\"host\", null, {|SOCK2001:(SslProtocols)192|}, false);", "ssl.AuthenticateAsClient(\"host\", null, SslProtocols.Tls12 | SslProtocols.Tls13, false);")]
+    [InlineData("var o = new SslClientAuthenticationOptions { EnabledSslProtocols = {|SOCK2001:SslProtocols.Tls11|} };", "var o = new SslClientAuthenticationOptions { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 };")]
+    [InlineData("SslProtocols? p = {|SOCK2001:SslProtocols.Tls|}; options.EnabledSslProtocols = p ?? SslProtocols.None;", "SslProtocols? p = SslProtocols.Tls12 | SslProtocols.Tls13; options.EnabledSslProtocols = p ?? SslProtocols.None;")]
+    [InlineData("var p = {|SOCK2001:SslProtocols.Tls|}; options.EnabledSslProtocols = p;", "var p = SslProtocols.Tls12 | SslProtocols.Tls13; options.EnabledSslProtocols = p;")]
+    [InlineData("ServicePointManager.SecurityProtocol = {|SOCK2001:SecurityProtocolType.Tls | SecurityProtocolType.Tls12|};", "ServicePointManager.SecurityProtocol = SecurityProtocolType.Tls12 | SecurityProtocolType.Tls13;")]
+    [InlineData("ServicePointManager.SecurityProtocol = {|SOCK2001:(SecurityProtocolType)48|};", "ServicePointManager.SecurityProtocol = SecurityProtocolType.Tls12 | SecurityProtocolType.Tls13;")]
     public Task An_old_version_that_takes_effect_is_found_and_removed(string before, string after) =>
-        Rule.Fixes(InMethod(before), InMethod(after), DeprecatedTlsVersionFix.RemoveKey, Quiet);
+        Rule.Fixes(InMethod(before), InMethod(after), TlsVersionFix.RemoveKey, Quiet);
 
     [Theory]
-    [InlineData("options.EnabledSslProtocols |= [|SslProtocols.Tls11|];")]
-    [InlineData("ServicePointManager.SecurityProtocol |= [|SecurityProtocolType.Tls|];")]
+    [InlineData("options.EnabledSslProtocols |= {|SOCK2001:SslProtocols.Tls11|};")]
+    [InlineData("ServicePointManager.SecurityProtocol |= {|SOCK2001:SecurityProtocolType.Tls|};")]
     public Task Adding_an_old_version_is_found_and_the_statement_goes(string statement) => Rule.Fixes(
-        InMethod("Use(null);\n        " + statement), InMethod("Use(null);"), DeprecatedTlsVersionFix.RemoveKey, Quiet);
+        InMethod("Use(null);\n        " + statement), InMethod("Use(null);"), TlsVersionFix.RemoveKey, Quiet);
 
     [Theory]
     [InlineData("options.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;")]
     [InlineData("options.EnabledSslProtocols = SslProtocols.None;")]
-    [InlineData("options.EnabledSslProtocols = (SslProtocols)3072;")]
+    [InlineData("options.EnabledSslProtocols = (SslProtocols)3072 | SslProtocols.Tls13;")]
     [InlineData("options.EnabledSslProtocols = (SslProtocols)12288;")]
     [InlineData("options.EnabledSslProtocols = (SslProtocols)49152;")]
     [InlineData("options.EnabledSslProtocols &= ~SslProtocols.Tls;")]
@@ -60,7 +60,7 @@ public sealed class DeprecatedTlsVersionTests
     [InlineData("var names = new Dictionary<SslProtocols, string> { [SslProtocols.Tls] = \"1.0\", [SslProtocols.Tls11] = \"1.1\" }; Use(names);")]
     [InlineData("var parse = new Dictionary<string, SslProtocols> { { \"1.0\", SslProtocols.Tls } }; Use(parse);")]
     [InlineData("Use(Tuple.Create(SslProtocols.Tls, 1));")]
-    [InlineData("options.EnabledSslProtocols = SslProtocols.Tls; options.EnabledSslProtocols = SslProtocols.Tls12;")]
+    [InlineData("options.EnabledSslProtocols = SslProtocols.Tls; options.EnabledSslProtocols = SslProtocols.Tls13;")]
     public Task Naming_comparing_and_removing_is_silent(string statement) => Rule.Silent(InMethod(statement), Quiet);
 
     [Fact]
@@ -71,11 +71,11 @@ public sealed class DeprecatedTlsVersionTests
         class Versions
         {
             const SslProtocols Legacy = SslProtocols.Tls;
-            SslProtocols _field = [|SslProtocols.Tls|];
-            SslProtocols Property { get; set; } = [|SslProtocols.Tls11|];
-            SslProtocols Always => [|SslProtocols.Tls|];
-            SslProtocols FromConstant() { return [|Legacy|]; }
-            void Optional(SslProtocols protocols = [|SslProtocols.Tls|]) { }
+            SslProtocols _field = {|SOCK2001:SslProtocols.Tls|};
+            SslProtocols Property { get; set; } = {|SOCK2001:SslProtocols.Tls11|};
+            SslProtocols Always => {|SOCK2001:SslProtocols.Tls|};
+            SslProtocols FromConstant() { return {|SOCK2001:Legacy|}; }
+            void Optional(SslProtocols protocols = {|SOCK2001:SslProtocols.Tls|}) { }
 
             static SslProtocols Parse(string text)
             {
@@ -106,9 +106,9 @@ public sealed class DeprecatedTlsVersionTests
 
     [Fact]
     public Task A_stricter_minimum_reports_TLS_1_2_too() => Rule.Fixes(
-        InMethod("options.EnabledSslProtocols = [|SslProtocols.Tls12 | SslProtocols.Tls13|];"),
+        InMethod("options.EnabledSslProtocols = {|SOCK2001:SslProtocols.Tls12 | SslProtocols.Tls13|};"),
         InMethod("options.EnabledSslProtocols = SslProtocols.Tls13;"),
-        DeprecatedTlsVersionFix.RemoveKey,
+        TlsVersionFix.RemoveKey,
         s =>
         {
             Quiet(s);
@@ -117,9 +117,9 @@ public sealed class DeprecatedTlsVersionTests
 
     [Fact]
     public Task The_net_framework_without_TLS_1_3_gets_what_it_has() => Rule.Fixes(
-        "using System.Net; class C { void M() { ServicePointManager.SecurityProtocol = [|SecurityProtocolType.Ssl3|]; } }",
+        "using System.Net; class C { void M() { ServicePointManager.SecurityProtocol = {|SOCK2001:SecurityProtocolType.Ssl3|}; } }",
         "using System.Net; class C { void M() { ServicePointManager.SecurityProtocol = SecurityProtocolType.Tls12; } }",
-        DeprecatedTlsVersionFix.RemoveKey,
+        TlsVersionFix.RemoveKey,
         s => s.OnNet472());
 
     [Theory]

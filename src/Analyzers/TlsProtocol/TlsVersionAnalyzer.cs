@@ -9,13 +9,14 @@ using SocketSecurity.Analyzers.KnownApis;
 namespace SocketSecurity.Analyzers.TlsProtocol;
 
 /// <summary>
-/// SOCK2001: a TLS version that is too old takes effect somewhere. What counts is where the value goes, not that it is named:
-/// comparing, removing, logging and translating old versions is what careful code does.
+/// SOCK2001: a TLS version that is too old takes effect somewhere. SOCK2002: TLS 1.2 takes effect alone, which shuts TLS 1.3 out.
+/// What counts is where the value goes, not that it is named: comparing, removing, logging and translating versions is what
+/// careful code does.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class DeprecatedTlsVersionAnalyzer : SocketSecurityAnalyzer
+public sealed class TlsVersionAnalyzer : SocketSecurityAnalyzer
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.DeprecatedTlsVersion];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.DeprecatedTlsVersion, Rules.TlsVersionHardCoded];
 
     protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
     {
@@ -60,20 +61,36 @@ public sealed class DeprecatedTlsVersionAnalyzer : SocketSecurityAnalyzer
     private static void Analyze(OperationAnalysisContext context)
     {
         var flag = context.Operation;
+        var bits = TlsVersions.BitsOf(flag.ConstantValue);
         var deprecated = TlsVersions.Deprecated(
             Options.MinimumTlsVersion.Read(context.Options, flag.Syntax.SyntaxTree) == TlsVersion.Tls13);
-        if ((TlsVersions.BitsOf(flag.ConstantValue) & deprecated) == 0
-            || FlagPosition.InForceAround(flag) is not { } expression
-            || FirstDeprecated(expression, deprecated) != flag
-            || VersionMapping.Contains(flag)
-            || IsConstantDeclaration(expression)
-            || ValueEffect.IsNone(expression))
+        if ((bits & (deprecated | TlsVersions.Tls12)) == 0 || FlagPosition.InForceAround(flag) is not { } expression)
         {
             return;
         }
 
-        Report(context, expression, TlsVersions.Describe(AllBits(expression) & deprecated));
+        if ((bits & deprecated) != 0)
+        {
+            if (FirstDeprecated(expression, deprecated) == flag && IsPolicy(flag, expression))
+            {
+                Report(context, expression, TlsVersions.Describe(AllBits(expression) & deprecated));
+            }
+        }
+        else if (bits == TlsVersions.Tls12
+            && TlsVersions.BitsOf(expression.ConstantValue) == TlsVersions.Tls12
+            && !TlsVersions.Without13(flag.Type)
+            && !IsAddition(expression)
+            && IsPolicy(flag, expression))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Rules.TlsVersionHardCoded, expression.Syntax.GetLocation(), $"'{expression.Syntax}'"));
+        }
     }
+
+    private static bool IsPolicy(IOperation flag, IOperation expression) =>
+        !VersionMapping.Contains(flag) && !IsConstantDeclaration(expression) && !ValueEffect.IsNone(expression);
+
+    /// <summary><c>|=</c> allows one version more.</summary>
+    private static bool IsAddition(IOperation expression) => expression.Parent is ICompoundAssignmentOperation;
 
     private static void Report(OperationAnalysisContext context, IOperation expression, string versions) =>
         context.ReportDiagnostic(Diagnostic.Create(

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,64 +9,57 @@ using SocketSecurity.Analyzers.TlsProtocol;
 
 namespace SocketSecurity.Analyzers.CodeFixes.TlsProtocol;
 
-/// <summary>SOCK2001: takes the old versions out; where nothing is left, the versions that are sound take their place.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DeprecatedTlsVersionFix))]
-public sealed class DeprecatedTlsVersionFix : CodeFixProvider
+/// <summary>
+/// SOCK2001: takes the old versions out; where nothing is left, the versions that are sound take their place.
+/// SOCK2002: adds TLS 1.3.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TlsVersionFix))]
+public sealed class TlsVersionFix : OfferingFix
 {
     public const string RemoveKey = "SOCK2001.Remove";
+    public const string AddKey = "SOCK2002.Add";
 
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Rules.DeprecatedTlsVersion.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Rules.DeprecatedTlsVersion.Id, Rules.TlsVersionHardCoded.Id];
 
-    public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(async (context, document, diagnostics) =>
-    {
-        var edits = new List<TrackedEdit>();
-        foreach (var diagnostic in diagnostics)
-        {
-            if (await EditFor(document, diagnostic, context.CancellationToken).ConfigureAwait(false) is { } edit)
-            {
-                edits.Add(edit);
-            }
-        }
-
-        var root = await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        return root is null ? document : document.WithSyntaxRoot(TrackedEdit.ApplyAll(root, edits));
-    });
-
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
-    {
-        if (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is { } root
-            && await EditFor(context.Document, context.Diagnostics[0], context.CancellationToken).ConfigureAwait(false) is { } edit)
-        {
-            context.RegisterCodeFix(
-                CodeAction.Create(
-                    "Remove the deprecated TLS versions",
-                    _ => Task.FromResult(context.Document.WithSyntaxRoot(TrackedEdit.ApplyAll(root, [edit]))),
-                    RemoveKey),
-                context.Diagnostics);
-        }
-    }
-
-    private static async Task<TrackedEdit?> EditFor(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    private protected override async Task<List<(string Key, string Title, TrackedEdit Edit)>> OffersFor(
+        Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
             || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
         {
-            return null;
+            return [];
         }
 
         var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
         var expression = node is ArgumentSyntax argument ? argument.Expression : node as ExpressionSyntax;
         if (expression is null || VersionEnum(model, expression, cancellationToken) is not { } type)
         {
-            return null;
+            return [];
         }
 
-        var options = document.Project.AnalyzerOptions;
-        var requiresTls13 = Options.MinimumTlsVersion.Read(options, root.SyntaxTree) == TlsVersion.Tls13;
-        var deprecated = TlsVersions.Deprecated(requiresTls13);
+        if (diagnostic.Id == Rules.TlsVersionHardCoded.Id)
+        {
+            var both = SoundTlsVersions.Or(expression.WithoutTrivia(), SoundTlsVersions.Member(type, "Tls13", document));
+            return [(AddKey, "Allow TLS 1.3 as well", new TrackedEdit(expression, (current, place) => current.ReplaceNode(place, both.WithTriviaFrom(place))))];
+        }
 
+        return WithoutOld(document, model, expression, type, cancellationToken) is { } edit ? [(RemoveKey, "Remove the deprecated TLS versions", edit)] : [];
+    }
+
+    private static TrackedEdit? WithoutOld(Document document, SemanticModel model, ExpressionSyntax expression, INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        var requiresTls13 = Options.MinimumTlsVersion.Read(document.Project.AnalyzerOptions, expression.SyntaxTree) == TlsVersion.Tls13;
+        var deprecated = TlsVersions.Deprecated(requiresTls13);
         if (Without(model, expression, deprecated, cancellationToken) is { } rest)
         {
+            // TLS 1.2 does not stay behind alone, except where it is added to other versions.
+            if ((TlsVersions.BitsOf(model.GetConstantValue(expression, cancellationToken)) & ~deprecated) == TlsVersions.Tls12
+                && !TlsVersions.Without13(type)
+                && expression.Parent is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.OrAssignmentExpression })
+            {
+                rest = SoundTlsVersions.Or(rest.WithoutTrivia(), SoundTlsVersions.Member(type, "Tls13", document));
+            }
+
             return new TrackedEdit(expression, (current, place) => current.ReplaceNode(place, rest.WithTriviaFrom(place)));
         }
 
@@ -77,7 +69,7 @@ public sealed class DeprecatedTlsVersionFix : CodeFixProvider
             return new TrackedEdit(addition, (current, place) => Removal.Remove(current, (AssignmentExpressionSyntax)place));
         }
 
-        var sound = Sound(document, type, requiresTls13);
+        var sound = SoundTlsVersions.Of(type, document, requiresTls13);
         return sound is null ? null : new TrackedEdit(expression, (current, place) => current.ReplaceNode(place, sound.WithTriviaFrom(place)));
     }
 
@@ -112,30 +104,5 @@ public sealed class DeprecatedTlsVersionFix : CodeFixProvider
             default:
                 return (TlsVersions.BitsOf(model.GetConstantValue(expression, cancellationToken)) & deprecated) != 0 ? null : expression;
         }
-    }
-
-    /// <summary>TLS 1.2 and 1.3, as far as the target framework's enumeration has them.</summary>
-    private static ExpressionSyntax? Sound(Document document, INamedTypeSymbol type, bool requiresTls13)
-    {
-        ExpressionSyntax? sound = null;
-        foreach (var name in TlsVersions.MembersOf((requiresTls13 ? 0 : TlsVersions.Tls12) | TlsVersions.Tls13))
-        {
-            if (type.GetMembers(name).IsEmpty)
-            {
-                continue;
-            }
-
-            ExpressionSyntax member = SyntaxFactory.MemberAccessExpression(
-                SyntaxKind.SimpleMemberAccessExpression, TypeReference.To(type, document), SyntaxFactory.IdentifierName(name));
-            sound = sound is null
-                ? member
-                : SyntaxFactory.BinaryExpression(
-                    SyntaxKind.BitwiseOrExpression,
-                    sound,
-                    SyntaxFactory.Token(SyntaxKind.BarToken).WithLeadingTrivia(SyntaxFactory.Space).WithTrailingTrivia(SyntaxFactory.Space),
-                    member);
-        }
-
-        return sound;
     }
 }

@@ -186,6 +186,13 @@ public static class Rules
 
     // SOCK3xxx Keys and credentials
 
+    public static readonly DiagnosticDescriptor HardCodedKey = Create(
+        "SOCK3001", RuleLevel.Weakness, RuleCategories.KeysAndCredentials,
+        title: "Key is part of the program",
+        message: "The key for '{0}' is written in the source, so everyone with a copy of the program or its repository has it{1}",
+        description: "A key in the source is in every build, backup and clone, is the same for all installations, and cannot be changed when it leaks.",
+        "CWE-321", "CWE-798");
+
     // SOCK4xxx Message protection
 
     // SOCK5xxx Transport

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -10,7 +11,17 @@ namespace SocketSecurity.Analyzers.Flow;
 internal static class GuardedFinding
 {
     public static Diagnostic Create(
-        DiagnosticDescriptor rule, OperationAnalysisContext context, IOperation place, IEnumerable<Location>? additionalLocations, params object[] arguments)
+        DiagnosticDescriptor rule, OperationAnalysisContext context, IOperation place, IEnumerable<Location>? additionalLocations, params object[] arguments) =>
+        CreateWith(properties: null, rule, context, place, additionalLocations, arguments);
+
+    /// <summary>As above, with properties for the fix.</summary>
+    public static Diagnostic CreateWith(
+        ImmutableDictionary<string, string?>? properties,
+        DiagnosticDescriptor rule,
+        OperationAnalysisContext context,
+        IOperation place,
+        IEnumerable<Location>? additionalLocations,
+        params object[] arguments)
     {
         var guard = ProductionGuard.Of(place, context.Compilation, context.Options);
         return Diagnostic.Create(
@@ -18,7 +29,7 @@ internal static class GuardedFinding
             place.Syntax.GetLocation(),
             guard is null ? rule.DefaultSeverity : DiagnosticSeverity.Info,
             additionalLocations,
-            properties: null,
+            properties,
             [.. arguments, guard is null ? "" : $"; {guard}"]);
     }
 }

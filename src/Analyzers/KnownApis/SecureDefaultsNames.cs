@@ -9,9 +9,13 @@ public static class SecureDefaultsNames
     public const string TlsNamespace = "SocketSecurity.Tls";
     public const string TrustNamespace = "SocketSecurity.Trust";
 
+    public const string KeysNamespace = "SocketSecurity.Keys";
+
     public const string SecureTls = TlsNamespace + ".SecureTls";
     public const string TrustPolicy = TrustNamespace + ".TrustPolicy";
     public const string RevocationPolicy = TrustNamespace + ".RevocationPolicy";
+
+    public const string SecretKey = KeysNamespace + ".SecretKey";
 
     /// <summary>Members that fixes call, by the type that declares them.</summary>
     public static class Members
@@ -25,6 +29,8 @@ public static class SecureDefaultsNames
         public const string PrivateRoots = "PrivateRoots";
         public const string WhenAvailable = "WhenAvailable";
         public const string PrivateRootsFromPem = "PrivateRootsFromPem";
+        public const string FromEnvironment = "FromEnvironment";
+        public const string ExportDangerous = "ExportDangerous";
         public const string PinnedSelfSigned = "PinnedSelfSigned";
     }
 }

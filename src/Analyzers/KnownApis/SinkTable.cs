@@ -104,13 +104,23 @@ internal sealed class SinkTable
             {
                 if ((role is null || entry.Role == role) && argument.Parameter is { } parameter && Takes(entry, parameter.Name))
                 {
-                    found = found.Add(new SinkValue(entry, argument.Value, argument, method));
+                    foreach (var value in ValuesIn(argument))
+                    {
+                        found = found.Add(new SinkValue(entry, value, argument, method));
+                    }
                 }
             }
         }
 
         return found;
     }
+
+    /// <summary>What is listed for a <c>params</c> parameter are values of their own; the array around them is nobody's.</summary>
+    private static ImmutableArray<IOperation> ValuesIn(IArgumentOperation argument) => argument switch
+    {
+        { ArgumentKind: ArgumentKind.ParamArray, Value: IArrayCreationOperation { Initializer: { } listed } } => listed.ElementValues,
+        _ => [argument.Value],
+    };
 
     private ImmutableArray<SinkValue> OfAssignment(ISimpleAssignmentOperation assignment, IPropertySymbol property, ApiRole? role)
     {

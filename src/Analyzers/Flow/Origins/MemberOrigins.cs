@@ -49,7 +49,7 @@ internal sealed class MemberOrigins(ValueOrigins origins)
             return OriginSet.Of(kind, call);
         }
 
-        if (OriginApis.IsPassThrough(method))
+        if (OriginApis.IsPassThrough(method) || (call.Instance is { } on && OriginApis.IsPassThrough(method, on.Type)))
         {
             var result = OriginSet.None;
             foreach (var part in PartsOf(call))
@@ -175,7 +175,7 @@ internal sealed class MemberOrigins(ValueOrigins origins)
 
     private static IEnumerable<IOperation> PartsOf(IInvocationOperation call)
     {
-        if (call.Instance is { } instance && instance.Type?.Name.EndsWith("Encoding", StringComparison.Ordinal) != true)
+        if (call.Instance is { } instance && !OriginApis.IsMereFunction(instance.Type))
         {
             yield return instance;
         }

@@ -48,6 +48,11 @@ internal static class OriginApis
         ["System.Int64"] = ["ToString", "Parse"],
         ["System.Byte"] = ["ToString", "Parse"],
         ["System.Object"] = ["ToString"],
+        ["System.Security.Cryptography.MD5"] = ["HashData", "ComputeHash"],
+        ["System.Security.Cryptography.SHA1"] = ["HashData", "ComputeHash"],
+        ["System.Security.Cryptography.SHA256"] = ["HashData", "ComputeHash"],
+        ["System.Security.Cryptography.SHA384"] = ["HashData", "ComputeHash"],
+        ["System.Security.Cryptography.SHA512"] = ["HashData", "ComputeHash"],
     };
 
     private static readonly HashSet<string> PassThroughConstructors = new(StringComparer.Ordinal)
@@ -82,9 +87,15 @@ internal static class OriginApis
 
     public static bool IsPassThrough(ISymbol member)
     {
-        for (var type = member.ContainingType; type is not null; type = type.BaseType)
+        return IsPassThrough(member, member.ContainingType);
+    }
+
+    /// <summary>As above for a call on an instance of this type; <c>ComputeHash</c> says something only about a hash without a key.</summary>
+    public static bool IsPassThrough(ISymbol member, ITypeSymbol? instance)
+    {
+        for (var type = instance; type is not null; type = type.BaseType)
         {
-            if (PassThrough.TryGetValue(NameOf(type), out var members) && Array.IndexOf(members, member.Name) >= 0)
+            if (type is INamedTypeSymbol named && PassThrough.TryGetValue(NameOf(named), out var members) && Array.IndexOf(members, member.Name) >= 0)
             {
                 return true;
             }
@@ -92,6 +103,10 @@ internal static class OriginApis
 
         return false;
     }
+
+    /// <summary>Encodings and hash functions say how their argument is turned into the result and hold nothing of it themselves.</summary>
+    public static bool IsMereFunction(ITypeSymbol? type) =>
+        type is not null && (type.Name.EndsWith("Encoding", StringComparison.Ordinal) || type.ContainingNamespace is { Name: "Cryptography" });
 
     public static bool IsPassThroughConstructor(INamedTypeSymbol type) => PassThroughConstructors.Contains(NameOf(type));
 

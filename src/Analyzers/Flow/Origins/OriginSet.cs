@@ -82,7 +82,7 @@ internal readonly struct OriginSet(ImmutableArray<ValueOrigin> origins)
         {
             (null, _) => other.At(place),
             (_, null) => At(place),
-            _ => Computed(left.Kind >= right.Kind ? left : right, place),
+            _ => Computed(left.Kind >= right.Kind ? left : right, place, seed: null),
         };
     }
 
@@ -92,7 +92,7 @@ internal readonly struct OriginSet(ImmutableArray<ValueOrigin> origins)
         var result = None;
         foreach (var origin in Origins)
         {
-            result = result.Or(Computed(origin, place), place);
+            result = result.Or(Computed(origin, place, origin.Seed ?? origin.Operation), place);
         }
 
         return result;
@@ -109,6 +109,7 @@ internal readonly struct OriginSet(ImmutableArray<ValueOrigin> origins)
         return highest;
     }
 
-    private static OriginSet Computed(ValueOrigin origin, IOperation place) =>
-        new([new ValueOrigin(origin.Kind, origin.Kind == ValueOriginKind.Constant ? place : origin.Operation, default, origin.Parameter)]);
+    private static OriginSet Computed(ValueOrigin origin, IOperation place, IOperation? seed) => origin.Kind == ValueOriginKind.Constant
+        ? new([new ValueOrigin(origin.Kind, place) { Seed = seed }])
+        : new([new ValueOrigin(origin.Kind, origin.Operation, default, origin.Parameter)]);
 }

@@ -10,5 +10,8 @@ namespace SocketSecurity.Analyzers.Flow.Origins;
 internal sealed record ValueOrigin(
     ValueOriginKind Kind, IOperation Operation, Optional<object?> Constant = default, IParameterSymbol? Parameter = null)
 {
+    /// <summary>What the value was computed from, where that is one constant; null for values that are not computed, or from several.</summary>
+    public IOperation? Seed { get; init; }
+
     public Location Location => Operation.Syntax.GetLocation();
 }

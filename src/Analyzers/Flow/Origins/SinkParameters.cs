@@ -1,0 +1,183 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using SocketSecurity.Analyzers.KnownApis;
+
+namespace SocketSecurity.Analyzers.Flow.Origins;
+
+/// <summary>
+/// Which parameters of the compilation's own methods and constructors reach a key, nonce, salt or password sink, through
+/// helpers of helpers and through fields that a constructor sets. Found from the sinks upwards, so that only code around
+/// sinks is looked into, and a call costs a rule one lookup. One instance serves one compilation.
+/// </summary>
+internal sealed class SinkParameters
+{
+    /// <summary>Helpers that call helpers are followed this far.</summary>
+    private const int MaximumCalls = 3;
+
+    private static readonly ConditionalWeakTable<Compilation, SinkParameters> OfCompilations = new();
+
+    private readonly ValueOrigins _origins;
+    private readonly SinkTable _table;
+    private readonly object _building = new();
+    private volatile Dictionary<IParameterSymbol, ImmutableArray<SinkValue>>? _reached;
+
+    private SinkParameters(ValueOrigins origins, SinkTable table)
+    {
+        _origins = origins;
+        _table = table;
+    }
+
+    public static SinkParameters For(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken) =>
+        OfCompilations.TryGetValue(compilation, out var known)
+            ? known
+            : OfCompilations.GetValue(
+                compilation, key => new SinkParameters(ValueOrigins.For(key), SinkTable.For(key, options, cancellationToken)));
+
+    /// <summary>The sinks that the argument of a call or creation reaches inside the member it is passed to; usually none.</summary>
+    public ImmutableArray<SinkValue> ReachedBy(IArgumentOperation argument, CancellationToken cancellationToken) =>
+        argument.Parameter is { DeclaringSyntaxReferences.IsEmpty: false } parameter ? ReachedBy(parameter, cancellationToken) : [];
+
+    /// <summary>The sinks that the parameter reaches.</summary>
+    public ImmutableArray<SinkValue> ReachedBy(IParameterSymbol parameter, CancellationToken cancellationToken) =>
+        Reached(cancellationToken).TryGetValue(parameter.OriginalDefinition, out var sinks) ? sinks : [];
+
+    private Dictionary<IParameterSymbol, ImmutableArray<SinkValue>> Reached(CancellationToken cancellationToken)
+    {
+        if (_reached is { } known)
+        {
+            return known;
+        }
+
+        lock (_building)
+        {
+            return _reached ??= Build(cancellationToken);
+        }
+    }
+
+    private Dictionary<IParameterSymbol, ImmutableArray<SinkValue>> Build(CancellationToken cancellationToken)
+    {
+        var reached = new Dictionary<IParameterSymbol, ImmutableArray<SinkValue>>(SymbolEqualityComparer.Default);
+        var frontier = new HashSet<IParameterSymbol>(SymbolEqualityComparer.Default);
+        foreach (var operation in Candidates(new HashSet<string>(_table.Names, StringComparer.Ordinal), cancellationToken))
+        {
+            foreach (var sink in _table.ValuesOf(operation))
+            {
+                if (sink.Role != ApiRole.TokenSink)
+                {
+                    Add(sink.Value, sink);
+                }
+            }
+        }
+
+        for (var depth = 1; depth < MaximumCalls && frontier.Count > 0; depth++)
+        {
+            var names = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var parameter in frontier)
+            {
+                names.Add(CalledAs(parameter.ContainingSymbol));
+            }
+
+            var callees = frontier;
+            frontier = new HashSet<IParameterSymbol>(SymbolEqualityComparer.Default);
+            foreach (var operation in Candidates(names, cancellationToken))
+            {
+                foreach (var argument in ArgumentsOf(operation))
+                {
+                    if (argument.Parameter?.OriginalDefinition is { } parameter && callees.Contains(parameter))
+                    {
+                        foreach (var sink in reached[parameter])
+                        {
+                            Add(argument.Value, sink);
+                        }
+                    }
+                }
+            }
+        }
+
+        return reached;
+
+        void Add(IOperation value, SinkValue sink)
+        {
+            foreach (var origin in _origins.Of(value, cancellationToken).Origins)
+            {
+                if (origin.Parameter?.OriginalDefinition is not { } parameter)
+                {
+                    continue;
+                }
+
+                if (!reached.TryGetValue(parameter, out var sinks))
+                {
+                    reached.Add(parameter, [sink]);
+                    frontier.Add(parameter);
+                }
+                else if (!sinks.Any(known => known.Place == sink.Place))
+                {
+                    reached[parameter] = sinks.Add(sink);
+                }
+            }
+        }
+    }
+
+    private static string CalledAs(ISymbol member) =>
+        member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? member.ContainingType.Name : member.Name;
+
+    private static ImmutableArray<IArgumentOperation> ArgumentsOf(IOperation operation) => operation switch
+    {
+        IInvocationOperation call => call.Arguments,
+        IObjectCreationOperation creation => creation.Arguments,
+        _ => [],
+    };
+
+    /// <summary>Calls, creations and property assignments with one of these names, in the order of files and places.</summary>
+    private IEnumerable<IOperation> Candidates(HashSet<string> names, CancellationToken cancellationToken)
+    {
+        foreach (var tree in _origins.Models.Compilation.SyntaxTrees)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!NameIndex.Of(tree).MayMentionAny(names))
+            {
+                continue;
+            }
+
+            SemanticModel? model = null;
+            foreach (var node in tree.GetRoot(cancellationToken).DescendantNodes())
+            {
+                if (IsNamed(node, names))
+                {
+                    model ??= _origins.Models.For(node, near: null);
+                    if (model.GetOperation(node, cancellationToken) is { } operation)
+                    {
+                        yield return operation;
+                    }
+                }
+            }
+        }
+    }
+
+    private static bool IsNamed(SyntaxNode node, HashSet<string> names) => node switch
+    {
+        InvocationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } call => NameOf(call.Expression) is { } name && names.Contains(name),
+        ObjectCreationExpressionSyntax creation => NameOf(creation.Type) is { } name && names.Contains(name),
+        ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } => true,
+        ConstructorInitializerSyntax { ArgumentList.Arguments.Count: > 0 } => true,
+        PrimaryConstructorBaseTypeSyntax => true,
+        AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment =>
+            NameOf(assignment.Left) is { } name && names.Contains(name),
+        _ => false,
+    };
+
+    private static string? NameOf(ExpressionSyntax expression) => expression switch
+    {
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
+        _ => null,
+    };
+}

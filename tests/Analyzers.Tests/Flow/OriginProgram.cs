@@ -60,6 +60,13 @@ internal sealed class OriginProgram
     /// <summary>The origins of the value given to the only call of <c>Sink</c>.</summary>
     public OriginSet OfSink() => Origins.Of(Assert.Single(Calls("Sink")).Arguments[0].Value, TestContext.Current.CancellationToken);
 
+    /// <summary>Whether the value given to <c>Sink</c> holds what a call of <c>Make</c> made, or what <c>Put</c> filled it with.</summary>
+    public bool HoldsSought() => Origins.Of(Assert.Single(Calls("Sink")).Arguments[0].Value, IsSought, TestContext.Current.CancellationToken)
+        .CanBe(ValueOriginKind.Sought);
+
+    private static bool IsSought(IOperation operation) =>
+        operation is IInvocationOperation { TargetMethod.Name: "Make" } or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Put" } };
+
     /// <summary>The kinds of the value given to <c>Sink</c>, in the order they are found.</summary>
     public string Kinds() => string.Join(" | ", OfSink().Origins.Select(origin => origin.Kind).Distinct());
 }

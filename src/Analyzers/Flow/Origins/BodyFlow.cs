@@ -10,6 +10,7 @@ namespace SocketSecurity.Analyzers.Flow.Origins;
 internal sealed class BodyFlow
 {
     private readonly Dictionary<SyntaxNode, IOperation> _assigned = [];
+    private readonly Dictionary<ISymbol, IOperation> _collections = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, List<IOperation>> _mentions = new(SymbolEqualityComparer.Default);
     private readonly Lazy<ControlFlowGraph?> _graph;
     private readonly ConcurrentDictionary<ControlFlowGraph, ReachingDefinitions> _reaching = new();
@@ -30,6 +31,9 @@ internal sealed class BodyFlow
                 case ICoalesceAssignmentOperation coalesce:
                     _assigned[coalesce.Syntax] = coalesce.Value;
                     break;
+                case IForEachLoopOperation { LoopControlVariable: IVariableDeclaratorOperation element } loop:
+                    _collections[element.Symbol] = loop.Collection;
+                    break;
                 case ILocalReferenceOperation local:
                     Mention(local.Local, local);
                     break;
@@ -42,6 +46,9 @@ internal sealed class BodyFlow
 
     /// <summary>Every mention of the variable in the body, those in lambdas and local functions included.</summary>
     public IReadOnlyList<IOperation> MentionsOf(ISymbol variable) => _mentions.TryGetValue(variable, out var mentions) ? mentions : [];
+
+    /// <summary>The collection whose elements the variable goes through in a <c>foreach</c>; null for every other variable.</summary>
+    public IOperation? CollectionOf(ISymbol variable) => _collections.TryGetValue(variable, out var collection) ? collection : null;
 
     /// <summary>
     /// The values that the use of the variable can see; one that is not in sight is null. <paramref name="entry"/> says

@@ -9,6 +9,55 @@ internal static class BufferContents
     public static bool IsBuffer(ITypeSymbol? type) =>
         type is IArrayTypeSymbol or INamedTypeSymbol { Name: "Span" or "Memory" or "ArraySegment" or "List" };
 
+    public static bool IsTextBuilder(ITypeSymbol? type) =>
+        type is { Name: "StringBuilder", ContainingNamespace: { Name: "Text", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } };
+
+    /// <summary>The argument that the mention is passed as, whole or as a slice; null when it is not passed to a call.</summary>
+    public static IArgumentOperation? ArgumentOf(IOperation mention)
+    {
+        var whole = Sliced(mention);
+        return whole.Parent as IArgumentOperation;
+    }
+
+    /// <summary>What is copied into the buffer at the mention; null when nothing is.</summary>
+    public static IOperation? CopiedInto(IOperation mention)
+    {
+        if (ArgumentOf(mention) is not { Parameter: { } parameter, Parent: IInvocationOperation call } argument)
+        {
+            return null;
+        }
+
+        return call.TargetMethod switch
+        {
+            { Name: "CopyTo" or "TryCopyTo", ReducedFrom: null } when call.Instance is { } source => source,
+            { Name: "CopyTo" or "TryCopyTo" } when call.Arguments.Length > 1 && argument != call.Arguments[0] => call.Arguments[0].Value,
+            { Name: "Copy" or "BlockCopy" or "ConstrainedCopy" } when parameter.Name.StartsWith("d", StringComparison.Ordinal) => call.Arguments[0].Value,
+            _ => null,
+        };
+    }
+
+    private static IOperation Sliced(IOperation mention)
+    {
+        var whole = mention;
+        while (OuterSlice(whole) is { } outer)
+        {
+            whole = outer;
+        }
+
+        return whole;
+    }
+
+    private static IOperation? OuterSlice(IOperation part) => part.Parent switch
+    {
+        IConversionOperation or IParenthesizedOperation => part.Parent,
+        IInvocationOperation { TargetMethod.Name: "Slice" or "AsSpan" or "AsMemory" } slice when slice.Instance == part => slice,
+        IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "AsSpan" or "AsMemory" } extension } argument
+            when extension.Arguments[0] == argument => extension,
+        IPropertyReferenceOperation { Property.Name: "Span" } span => span,
+        IImplicitIndexerReferenceOperation range when range.Instance == part && IsBuffer(range.Type) => range,
+        _ => null,
+    };
+
     /// <summary>What the content is replaced with; null when the mention only reads.</summary>
     public static ValueOriginKind? WrittenBy(IOperation mention)
     {

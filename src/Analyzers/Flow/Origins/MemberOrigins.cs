@@ -60,7 +60,13 @@ internal sealed class MemberOrigins(ValueOrigins origins)
             return result.Origins.IsEmpty ? OriginSet.Of(ValueOriginKind.Constant, call) : result;
         }
 
-        if (method.IsVirtual || method.IsAbstract || method.IsOverride)
+        if (query.IsSearch && method is { Name: "Select", ContainingType.Name: "Enumerable" } && call.Arguments.Length > 0)
+        {
+            return origins.Of(call.Arguments[0].Value, query).At(call);
+        }
+
+        // An override may do something else. A search wants to know what can be, and the method itself can be what runs.
+        if (method.IsAbstract || (!query.IsSearch && (method.IsVirtual || method.IsOverride)))
         {
             return OriginSet.Unknown(call);
         }
@@ -110,7 +116,7 @@ internal sealed class MemberOrigins(ValueOrigins origins)
             }
 
             return result.Origins.IsEmpty ? OriginSet.Unknown(reference)
-                : BufferContents.IsBuffer(reference.Type) ? VariableOrigins.WithFills(result, mentions, reference)
+                : BufferContents.IsBuffer(reference.Type) ? origins.Variables.WithFills(result, mentions, reference, query)
                 : result;
         }
         finally

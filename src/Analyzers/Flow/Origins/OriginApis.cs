@@ -33,6 +33,12 @@ internal static class OriginApis
         ["System.Convert"] = ["FromBase64String", "FromHexString", "ToBase64String", "ToHexString", "ToHexStringLower", "ToByte", "ToInt32", "ToInt64", "ToString"],
         ["System.BitConverter"] = ["GetBytes", "ToString"],
         ["System.String"] = ["Concat", "Substring", "Trim", "TrimEnd", "TrimStart", "ToLowerInvariant", "ToUpperInvariant", "ToLower", "ToUpper", "PadLeft", "PadRight", "Replace", "ToCharArray", "Format", "Join", "Copy", "Split"],
+        ["System.Text.StringBuilder"] = ["Append", "AppendFormat", "AppendLine", "AppendJoin", "Insert", "ToString"],
+        ["System.Buffers.Text.Base64Url"] = ["EncodeToString", "DecodeFromChars"],
+        ["Microsoft.AspNetCore.WebUtilities.WebEncoders"] = ["Base64UrlEncode", "Base64UrlDecode"],
+        ["Microsoft.IdentityModel.Tokens.Base64UrlEncoder"] = ["Encode", "DecodeBytes"],
+        ["System.Threading.Tasks.Task"] = ["ConfigureAwait", "Result", "FromResult"],
+        ["System.Threading.Tasks.ValueTask"] = ["ConfigureAwait", "Result", "FromResult", "AsTask"],
         ["System.MemoryExtensions"] = ["AsSpan", "AsMemory", "Trim"],
         ["System.Span"] = ["Slice", "ToArray"],
         ["System.ReadOnlySpan"] = ["Slice", "ToArray"],
@@ -57,7 +63,8 @@ internal static class OriginApis
 
     private static readonly HashSet<string> PassThroughConstructors = new(StringComparer.Ordinal)
     {
-        "System.String", "System.Span", "System.ReadOnlySpan", "System.Memory", "System.ReadOnlyMemory", "System.ArraySegment", "System.Guid", "System.Collections.Generic.List",
+        "System.String", "System.Span", "System.ReadOnlySpan", "System.Memory", "System.ReadOnlyMemory", "System.ArraySegment", "System.Guid", "System.Collections.Generic.List", "System.Text.StringBuilder",
+        "System.Threading.Tasks.ValueTask",
     };
 
     /// <summary>Parameters of framework methods that take key material in and write nothing back.</summary>

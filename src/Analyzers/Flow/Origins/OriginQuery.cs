@@ -3,7 +3,12 @@ using Microsoft.CodeAnalysis;
 namespace SocketSecurity.Analyzers.Flow.Origins;
 
 /// <summary>One question for origins: how far it has gone, and what it is in the middle of. Bounds keep every question cheap.</summary>
-internal sealed class OriginQuery(CancellationToken cancellationToken)
+/// <param name="cancellationToken">Ends the work when the analysis is no longer wanted.</param>
+/// <param name="seeks">
+/// Whether an expression makes the value that the rule looks for, or whether the argument that it is given to is filled with it;
+/// null when the rule only asks for kinds.
+/// </param>
+internal sealed class OriginQuery(CancellationToken cancellationToken, Func<IOperation, bool>? seeks = null)
 {
     /// <summary>Expressions, variables and members nested deeper than this are unknown.</summary>
     private const int MaximumDepth = 24;
@@ -21,8 +26,16 @@ internal sealed class OriginQuery(CancellationToken cancellationToken)
 
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
+    /// <summary>
+    /// Whether the rule looks for something. Then it matters that a value <em>can</em> hold it, and the search goes through
+    /// computations that leave a constant unknown.
+    /// </summary>
+    public bool IsSearch => seeks is not null;
+
     /// <summary>Values of parameters of the method being looked into, from the call that led there.</summary>
     public Dictionary<IParameterSymbol, OriginSet>? Arguments { get; private set; }
+
+    public bool Seeks(IOperation operation) => seeks?.Invoke(operation) == true;
 
     public bool TryEnter()
     {

@@ -26,4 +26,7 @@ internal enum ValueOriginKind
 
     /// <summary>Not known. A rule that needs certainty stays silent.</summary>
     Unknown,
+
+    /// <summary>Made by what the rule looks for, such as a MAC computation. Only in answers to rules that look for something.</summary>
+    Sought,
 }

@@ -14,22 +14,31 @@ internal sealed class ValueOrigins
     private static readonly ConditionalWeakTable<Compilation, ValueOrigins> OfCompilations = new();
 
     private readonly ConditionalWeakTable<IOperation, BodyFlow> _flows = new();
-    private readonly VariableOrigins _variables;
     private readonly MemberOrigins _members;
 
     private ValueOrigins(Compilation compilation)
     {
         Models = new SourceModels(compilation);
-        _variables = new VariableOrigins(this);
+        Variables = new VariableOrigins(this);
         _members = new MemberOrigins(this);
     }
 
     public SourceModels Models { get; }
 
+    internal VariableOrigins Variables { get; }
+
     /// <summary>The one instance that all rules share for a compilation, so that none of them computes what another knows.</summary>
     public static ValueOrigins For(Compilation compilation) => OfCompilations.GetValue(compilation, key => new ValueOrigins(key));
 
     public OriginSet Of(IOperation operation, CancellationToken cancellationToken) => Of(operation, new OriginQuery(cancellationToken));
+
+    /// <summary>
+    /// As <see cref="Of(IOperation, CancellationToken)"/>, and of kind <see cref="ValueOriginKind.Sought"/> where the value holds
+    /// what an operation made that <paramref name="seeks"/> is true for: encoded, sliced, copied or put together with other values.
+    /// For a buffer that a call fills, <paramref name="seeks"/> is asked about the argument.
+    /// </summary>
+    public OriginSet Of(IOperation operation, Func<IOperation, bool> seeks, CancellationToken cancellationToken) =>
+        Of(operation, new OriginQuery(cancellationToken, seeks));
 
     internal BodyFlow FlowOf(IOperation operation, CancellationToken cancellationToken) =>
         _flows.GetValue(operation.Body(), body => new BodyFlow(body, cancellationToken));
@@ -43,7 +52,8 @@ internal sealed class ValueOrigins
 
         try
         {
-            return operation.ConstantValue.HasValue
+            return query.Seeks(operation) ? OriginSet.Of(ValueOriginKind.Sought, operation)
+                : operation.ConstantValue.HasValue
                 ? new([new ValueOrigin(ValueOriginKind.Constant, operation, operation.ConstantValue)])
                 : OfComputed(operation, query);
         }
@@ -81,8 +91,8 @@ internal sealed class ValueOrigins
         ISwitchExpressionOperation choice => OfArms(choice, query),
         IThrowOperation => OriginSet.None,
         ISimpleAssignmentOperation assignment => Of(assignment.Value, query),
-        ILocalReferenceOperation local => _variables.Of(local.Local, local, query),
-        IParameterReferenceOperation parameter => _variables.Of(parameter.Parameter, parameter, query),
+        ILocalReferenceOperation local => Variables.Of(local.Local, local, query),
+        IParameterReferenceOperation parameter => Variables.Of(parameter.Parameter, parameter, query),
         IFieldReferenceOperation field => _members.OfField(field, query),
         IPropertyReferenceOperation property => _members.OfProperty(property, query),
         IInvocationOperation invocation => _members.OfCall(invocation, query),

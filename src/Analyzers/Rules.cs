@@ -195,6 +195,13 @@ public static class Rules
 
     // SOCK4xxx Message protection
 
+    public static readonly DiagnosticDescriptor TimingUnsafeComparison = Create(
+        "SOCK4006", RuleLevel.Weakness, RuleCategories.MessageProtection,
+        title: "Secret code is compared in a time that depends on its content",
+        message: "{0} stops at the first difference, so its time tells an attacker how much of a guessed {1} is right{2}",
+        description: "A comparison that ends early lets whoever measures it find a message authentication code piece by piece.",
+        "CWE-208");
+
     // SOCK5xxx Transport
 
     // SOCK6xxx Hostile input

@@ -41,4 +41,7 @@ public enum ApiRole
 
     /// <summary>Takes a value that lets whoever knows it in, such as a cookie's. Argument: the parameters or <c>value</c>.</summary>
     TokenSink,
+
+    /// <summary>The method makes a code that only a holder of a secret can make. Arguments: the parameter that it is written to, or <c>-</c>; then what it is called.</summary>
+    MacProducer,
 }

@@ -10,7 +10,10 @@ public static class SecureDefaultsNames
     public const string TrustNamespace = "SocketSecurity.Trust";
 
     public const string KeysNamespace = "SocketSecurity.Keys";
+    public const string TokensNamespace = "SocketSecurity.Tokens";
 
+    public const string MessageMac = TokensNamespace + ".MessageMac";
+    public const string MacKey = KeysNamespace + ".MacKey";
     public const string SecureTls = TlsNamespace + ".SecureTls";
     public const string TrustPolicy = TrustNamespace + ".TrustPolicy";
     public const string RevocationPolicy = TrustNamespace + ".RevocationPolicy";
@@ -25,6 +28,8 @@ public static class SecureDefaultsNames
         public const string AuthenticateAsServer = "AuthenticateAsServer";
         public const string AuthenticateAsServerAsync = "AuthenticateAsServerAsync";
         public const string ValidateRemoteCertificate = "ValidateRemoteCertificate";
+        public const string FromBytes = "FromBytes";
+        public const string Verify = "Verify";
         public const string System = "System";
         public const string PrivateRoots = "PrivateRoots";
         public const string WhenAvailable = "WhenAvailable";

@@ -133,7 +133,7 @@ public sealed class PlatformPrimitiveVectorTests
         foreach (var (group, test) in Wycheproof.Cases("hmac_sha512"))
         {
             var tag = HMACSHA512.HashData(test.Hex("key"), test.Hex("msg"))[..(group.GetProperty("tagSize").GetInt32() / 8)];
-            Assert.Equal(test.IsValid(), tag.AsSpan().SequenceEqual(test.Hex("tag")));
+            Assert.Equal(test.IsValid(), CryptographicOperations.FixedTimeEquals(tag, test.Hex("tag")));
             done++;
         }
 

@@ -1,0 +1,81 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using SocketSecurity.Analyzers.Flow.Origins;
+using SocketSecurity.Analyzers.KnownApis;
+
+namespace SocketSecurity.Analyzers.MessageProtection;
+
+/// <summary>
+/// Where a program makes codes that only a holder of a secret can make: message authentication codes, tags of authenticated
+/// encryption, password hashes. The catalogue names the methods; what depends on the object that a method is called on is here.
+/// </summary>
+internal sealed class AuthenticationCodes(ValueOrigins origins, ApiCatalogue catalogue, INamedTypeSymbol keyedHash)
+{
+    private const string AnyCode = "message authentication code";
+
+    /// <summary>The origin that is such a code, when the value holds one.</summary>
+    public ValueOrigin? FirstIn(IOperation value, CancellationToken cancellationToken)
+    {
+        foreach (var origin in origins.Of(value, operation => NameOf(operation, cancellationToken) is not null, cancellationToken).Origins)
+        {
+            if (origin.Kind == ValueOriginKind.Sought)
+            {
+                return origin;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What the code is called that the operation makes, or that the argument's buffer is filled with; null for all others.</summary>
+    public string? NameOf(IOperation operation, CancellationToken cancellationToken) => operation switch
+    {
+        IInvocationOperation { Type.SpecialType: SpecialType.None } call => OfCall(call, filled: null, cancellationToken),
+        IArgumentOperation { Parameter: { RefKind: RefKind.None } parameter, Parent: IInvocationOperation call } => OfCall(call, parameter, cancellationToken),
+        IPropertyReferenceOperation { Property.Name: "Hash", Instance: { } hash } => IsKeyed(hash, cancellationToken) ? AnyCode : null,
+        _ => null,
+    };
+
+    private string? OfCall(IInvocationOperation call, IParameterSymbol? filled, CancellationToken cancellationToken)
+    {
+        var method = call.TargetMethod;
+        switch (method.Name)
+        {
+            case "ComputeHash" or "ComputeHashAsync" when filled is null:
+            case "TryComputeHash" when filled?.Name == "destination":
+                return call.Instance is { } hash && IsKeyed(hash, cancellationToken) ? AnyCode : null;
+            case "GetHashAndReset" or "GetCurrentHash" or "TryGetHashAndReset" or "TryGetCurrentHash"
+                when method.ContainingType.Name == "IncrementalHash" && (filled is null || filled.Name == "destination") && call.Instance is { } incremental:
+                return IsKeyedIncremental(incremental, cancellationToken) ? AnyCode : null;
+            case "Compute" when method.ContainingType.ToDisplayString() == SecureDefaultsNames.MessageMac:
+                return filled is null || filled.Name == "tag" ? AnyCode : null;
+        }
+
+        return catalogue.TryGet(method, ApiRole.MacProducer, out var entry) && (filled is null || filled.Name == entry.Arguments[0])
+            ? entry.Words(1)
+            : null;
+    }
+
+    private bool IsKeyed(IOperation hash, CancellationToken cancellationToken) =>
+        IsKeyedType(hash.Type)
+        || (hash.Type is { Name: "HashAlgorithm" }
+            && origins.Of(hash, MakesKeyed, cancellationToken).CanBe(ValueOriginKind.Sought));
+
+    private bool MakesKeyed(IOperation operation) => operation is IObjectCreationOperation or IInvocationOperation && IsKeyedType(operation.Type);
+
+    private bool IsKeyedIncremental(IOperation hash, CancellationToken cancellationToken) =>
+        origins.Of(hash, static operation => operation is IInvocationOperation { TargetMethod.Name: "CreateHMAC" }, cancellationToken).CanBe(ValueOriginKind.Sought);
+
+    private bool IsKeyedType(ITypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(type, keyedHash))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

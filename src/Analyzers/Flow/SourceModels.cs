@@ -45,13 +45,19 @@ internal sealed class SourceModels(Compilation compilation)
 
     /// <summary>
     /// Every mention of a field or property in the type that declares it, as operations; null when there are more than
-    /// <paramref name="limit"/> and the answer would cost too much.
+    /// <paramref name="limit"/>, or where the type belongs to another project, and the answer would cost too much.
     /// </summary>
     public List<IOperation>? MentionsOf(ISymbol member, IOperation? near, int limit, CancellationToken cancellationToken)
     {
         var found = new List<IOperation>();
         foreach (var reference in member.ContainingType.DeclaringSyntaxReferences)
         {
+            // The member of a project that this one references: its files have no model here.
+            if (!Compilation.ContainsSyntaxTree(reference.SyntaxTree))
+            {
+                return null;
+            }
+
             var declaration = reference.GetSyntax(cancellationToken);
             SemanticModel? model = null;
             foreach (var node in declaration.DescendantNodes())

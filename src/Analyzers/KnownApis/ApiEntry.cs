@@ -13,12 +13,23 @@ public sealed record ApiEntry(ApiRole Role, string Member, ImmutableArray<string
     {
         get
         {
-            var end = Member.IndexOf('(');
-            var name = end < 0 ? Member : Member.Substring(0, end);
+            var name = Path;
             var simple = name.Substring(name.LastIndexOf('.') + 1);
             return simple == "#ctor" ? ".ctor" : simple;
         }
     }
+
+    /// <summary>The name, without namespace, of the type that declares the member.</summary>
+    public string TypeName
+    {
+        get
+        {
+            var type = Path.Substring(0, Math.Max(0, Path.LastIndexOf('.')));
+            return type.Substring(type.LastIndexOf('.') + 1);
+        }
+    }
+
+    private string Path => Member.IndexOf('(') is var end and >= 0 ? Member.Substring(0, end) : Member;
 
     /// <summary>The arguments from this one on, as the words they were written as.</summary>
     public string Words(int from) => string.Join(" ", Arguments.Skip(from));

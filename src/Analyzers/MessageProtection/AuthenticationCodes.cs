@@ -11,7 +11,29 @@ namespace SocketSecurity.Analyzers.MessageProtection;
 /// </summary>
 internal sealed class AuthenticationCodes(ValueOrigins origins, ApiCatalogue catalogue, INamedTypeSymbol keyedHash)
 {
+    private static readonly string[] OtherTypes = ["CMac", "HMAC", "HMac", "IncrementalHash", "KeyedHashAlgorithm", "MACTripleDES", "MessageMac"];
+
     private const string AnyCode = "message authentication code";
+
+    /// <summary>Whether any file mentions a type that makes such codes: most programs have none, and need no look at their comparisons.</summary>
+    public static bool AreMadeIn(Compilation compilation, ApiCatalogue catalogue)
+    {
+        var types = new HashSet<string>(OtherTypes, StringComparer.Ordinal);
+        foreach (var entry in catalogue.Entries(ApiRole.MacProducer))
+        {
+            types.Add(entry.TypeName);
+        }
+
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            if (NameIndex.Of(tree).MayMentionAny(types))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The origin that is such a code, when the value holds one.</summary>
     public ValueOrigin? FirstIn(IOperation value, CancellationToken cancellationToken)

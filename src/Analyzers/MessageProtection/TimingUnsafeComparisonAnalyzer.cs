@@ -27,7 +27,13 @@ public sealed class TimingUnsafeComparisonAnalyzer : SocketSecurityAnalyzer
         }
 
         var origins = ValueOrigins.For(context.Compilation);
-        var codes = new AuthenticationCodes(origins, ApiCatalogue.For(context.Options, context.CancellationToken), keyedHash);
+        var catalogue = ApiCatalogue.For(context.Options, context.CancellationToken);
+        if (!AuthenticationCodes.AreMadeIn(context.Compilation, catalogue))
+        {
+            return;
+        }
+
+        var codes = new AuthenticationCodes(origins, catalogue, keyedHash);
         var lefts = new ParameterSinks(origins, static operation => Comparison.Of(operation)?.Left);
         var rights = new ParameterSinks(origins, static operation => Comparison.Of(operation)?.Right);
 

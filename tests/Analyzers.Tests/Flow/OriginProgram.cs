@@ -13,18 +13,26 @@ internal sealed class OriginProgram
     private readonly CSharpCompilation _compilation;
 
     public OriginProgram(params string[] files)
+        : this([], files)
+    {
+    }
+
+    private OriginProgram(MetadataReference[] references, string[] files)
     {
         var options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp14);
         _compilation = CSharpCompilation.Create(
             "Program",
             [.. files.Append("global using System; global using System.Collections.Generic; global using System.Linq; global using System.Text;\n")
                 .Select((text, index) => CSharpSyntaxTree.ParseText(text, options, $"File{index}.cs"))],
-            TestFrameworks.Net100,
+            [.. TestFrameworks.Net100, .. references],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         Origins = ValueOrigins.For(_compilation);
     }
 
     public ValueOrigins Origins { get; }
+
+    /// <summary>A program of one file that references another project.</summary>
+    public static OriginProgram Referencing(MetadataReference project, string file) => new([project], [file]);
 
     /// <summary>A program with the statements in a method, and the members beside it.</summary>
     public static OriginProgram WithBody(string body, string members = "") => new($$"""

@@ -52,7 +52,24 @@ public sealed class SoughtOriginsTests
 
     /// <summary>Nobody who does not search sees the kind.</summary>
     [Fact]
-    public void Without_a_search_nothing_is_sought() => Assert.Equal("Unknown", OriginProgram.WithBody("Sink(SHA256.HashData(Make()));", Members).Compiles().Kinds());
+    public void Without_a_search_nothing_is_sought() => Assert.Equal("Unknown", OriginProgram.WithBody("Sink(MD5.HashData(Make()));", Members.Replace("=> _made;", "=> Other();", StringComparison.Ordinal)).Compiles().Kinds());
+
+    /// <summary>In an IDE the members of a referenced project have their source, which this compilation has no model of.</summary>
+    [Fact]
+    public void Members_of_a_referenced_project_are_unknown()
+    {
+        var library = Microsoft.CodeAnalysis.CSharp.CSharpCompilation.Create(
+            "Library",
+            [Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText("public static class Keys { public static readonly byte[] Key = { 1 }; public static byte[] Get() => Key; public static byte[] Auto { get; } = Key; }", cancellationToken: TestContext.Current.CancellationToken)],
+            Verification.TestFrameworks.Net100,
+            new(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary));
+
+        foreach (var expression in new[] { "Keys.Key", "Keys.Get()", "Keys.Auto" })
+        {
+            var program = OriginProgram.Referencing(library.ToMetadataReference(), $"class Program {{ static void Sink(object value) {{ }} void Run() => Sink({expression}); }}");
+            Assert.Equal("Unknown", program.Compiles().Kinds());
+        }
+    }
 
     [Theory]
     [InlineData("var builder = new StringBuilder(\"a\"); builder.Append(\"b\").Append(1); Sink(builder.ToString());", "Constant")]

@@ -49,6 +49,12 @@ internal sealed class MemberOrigins(ValueOrigins origins)
             return OriginSet.Of(kind, call);
         }
 
+        // A hash says no more about what went into it than that it is the same, which is not what a search is for.
+        if (query.IsSearch && call.TargetMethod.ContainingNamespace is { Name: "Cryptography" })
+        {
+            return OriginSet.Unknown(call);
+        }
+
         if (OriginApis.IsPassThrough(method) || (call.Instance is { } on && OriginApis.IsPassThrough(method, on.Type)))
         {
             var result = OriginSet.None;

@@ -193,6 +193,41 @@ public static class Rules
         description: "A key in the source is in every build, backup and clone, is the same for all installations, and cannot be changed when it leaks.",
         "CWE-321", "CWE-798");
 
+    public static readonly DiagnosticDescriptor ConstantNonce = Create(
+        "SOCK3002", RuleLevel.Weakness, RuleCategories.KeysAndCredentials,
+        title: "Nonce is the same for every message",
+        message: "The nonce for '{0}' is {1}, so messages under the same key give away what they have in common{2}",
+        description: "A nonce has to be new for every message under a key: with GCM and other stream modes one repetition reveals plaintext and lets messages be forged.",
+        "CWE-329", "CWE-323");
+
+    public static readonly DiagnosticDescriptor NonceReuse = Create(
+        "SOCK3003", RuleLevel.Weakness, RuleCategories.KeysAndCredentials,
+        title: "Nonce is used for more than one message",
+        message: "The nonce for '{0}' is used again {1}, so an eavesdropper learns what the messages have in common and can forge new ones{2}",
+        description: "Two messages under one key and nonce cancel each other's keystream out; with GCM the authentication key follows as well.",
+        "CWE-323");
+
+    public static readonly DiagnosticDescriptor PredictableSecret = Create(
+        "SOCK3006", RuleLevel.Weakness, RuleCategories.KeysAndCredentials,
+        title: "Secret comes from a source that can be guessed",
+        message: "{0} for '{1}' comes from {2}, whose output can be guessed or computed from earlier output{3}",
+        description: "System.Random, clocks and hash codes are made to look random, not to resist somebody who wants to know the next value.",
+        "CWE-338", "CWE-330");
+
+    public static readonly DiagnosticDescriptor WeakPasswordDerivation = Create(
+        "SOCK3007", RuleLevel.Weakness, RuleCategories.KeysAndCredentials,
+        title: "Password derivation is too weak",
+        message: "'{0}' derives from a password with {1}, so passwords can be tried out too fast{2}",
+        description: "Deriving a key from a password has to be slow and different for each user, or stolen data is searched with a list of passwords.",
+        "CWE-916", "CWE-759", "CWE-760");
+
+    public static readonly DiagnosticDescriptor PasswordUsedAsKey = Create(
+        "SOCK3008", RuleLevel.Weakness, RuleCategories.KeysAndCredentials,
+        title: "Text is used as a key",
+        message: "The key for '{0}' is made of text without a password derivation, so it can be found by trying likely texts{1}",
+        description: "Text that people choose has little entropy, and text of any origin uses few of the possible bytes; a fast hash does not change that.",
+        "CWE-916", "CWE-521");
+
     // SOCK4xxx Message protection
 
     public static readonly DiagnosticDescriptor TimingUnsafeComparison = Create(

@@ -27,6 +27,15 @@ public static class Options
         "a comma-separated list of path patterns such as tests/**, *Tests.cs",
         "More paths whose code counts as test code, where certificate findings are only suggestions.");
 
+    /// <summary>OWASP Password Storage Cheat Sheet: 600 000 iterations of HMAC-SHA-256.</summary>
+    public static readonly AnalyzerOption<int> MinimumPbkdf2Iterations = new(
+        KeyPrefix + "minimum_pbkdf2_iterations",
+        600_000,
+        "600000",
+        OptionParsers.Number(1, int.MaxValue),
+        "a whole number greater than zero",
+        "The fewest iterations of PBKDF2 with SHA-256 that are not reported; SHA-512, which costs more, needs 220 for every 600 of them.");
+
     /// <summary>All options in the order of their keys.</summary>
     public static ImmutableArray<AnalyzerOption> All { get; } = typeof(Options)
         .GetFields(BindingFlags.Public | BindingFlags.Static)

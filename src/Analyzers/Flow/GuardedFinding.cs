@@ -12,10 +12,11 @@ internal static class GuardedFinding
 {
     public static Diagnostic Create(
         DiagnosticDescriptor rule, OperationAnalysisContext context, IOperation place, IEnumerable<Location>? additionalLocations, params object[] arguments) =>
-        CreateWith(properties: null, rule, context, place, additionalLocations, arguments);
+        CreateWith(rule.DefaultSeverity, properties: null, rule, context, place, additionalLocations, arguments);
 
-    /// <summary>As above, with properties for the fix.</summary>
+    /// <summary>As above, with a severity of its own where nothing guards the place, and properties for the fix.</summary>
     public static Diagnostic CreateWith(
+        DiagnosticSeverity severity,
         ImmutableDictionary<string, string?>? properties,
         DiagnosticDescriptor rule,
         OperationAnalysisContext context,
@@ -27,7 +28,7 @@ internal static class GuardedFinding
         return Diagnostic.Create(
             rule,
             place.Syntax.GetLocation(),
-            guard is null ? rule.DefaultSeverity : DiagnosticSeverity.Info,
+            guard is null ? severity : DiagnosticSeverity.Info,
             additionalLocations,
             properties,
             [.. arguments, guard is null ? "" : $"; {guard}"]);

@@ -8,16 +8,21 @@ using SocketSecurity.Analyzers.KnownApis;
 namespace SocketSecurity.Analyzers.KeysAndCredentials;
 
 /// <summary>
-/// SOCK3001: what goes into a key sink of the catalogue is decided by where it comes from, never by what a variable is called.
+/// SOCK3001, SOCK3002, SOCK3003, SOCK3006, SOCK3008 and the salts of SOCK3007: what goes into a key, nonce, salt, password or
+/// token sink of the catalogue is judged by where it comes from, never by what a variable is called.
 /// Where the value and the sink are in different methods the finding is at the value.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
+[NoCodeFix("SOCK3008", "A derivation needs a salt that is stored or sent beside the data, and only the developer knows where.")]
 public sealed class SecretValueAnalyzer : SocketSecurityAnalyzer
 {
     /// <summary>Property of a finding: what the key is for, in the catalogue's words.</summary>
     public const string Use = "Use";
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.HardCodedKey];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        Rules.HardCodedKey, Rules.ConstantNonce, Rules.NonceReuse, Rules.PredictableSecret, Rules.WeakPasswordDerivation, Rules.PasswordUsedAsKey,
+    ];
 
     protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
     {

@@ -18,6 +18,8 @@ public static class SecureDefaultsNames
     public const string TrustPolicy = TrustNamespace + ".TrustPolicy";
     public const string RevocationPolicy = TrustNamespace + ".RevocationPolicy";
 
+    public const string TokensNamespace = "SocketSecurity.Tokens";
+    public const string AccessToken = TokensNamespace + ".AccessToken";
     public const string SecretKey = KeysNamespace + ".SecretKey";
 
     /// <summary>Members that fixes call, by the type that declares them.</summary>
@@ -35,6 +37,7 @@ public static class SecureDefaultsNames
         public const string WhenAvailable = "WhenAvailable";
         public const string PrivateRootsFromPem = "PrivateRootsFromPem";
         public const string FromEnvironment = "FromEnvironment";
+        public const string CreateRandom = "CreateRandom";
         public const string ExportDangerous = "ExportDangerous";
         public const string PinnedSelfSigned = "PinnedSelfSigned";
     }

@@ -103,7 +103,7 @@ public sealed class HardCodedKeyTests
     public Task Other_values_passed_to_a_helper_are_not_reported(string body) => Test.Silent(Program(body, Helpers) + Types);
 
     private const string Helpers = """
-        static byte[] Encrypt(byte[] data, string key) => Outer(Encoding.UTF8.GetBytes(key), data);
+        static byte[] Encrypt(byte[] data, string key) => Outer(Convert.FromHexString(key), data);
         static byte[] Outer(byte[] key, byte[] data) { var copy = key; return Inner(copy, data); }
         static byte[] Inner(byte[] key, byte[] data) { using var aes = Aes.Create(); aes.Key = key; return aes.EncryptEcb(data, PaddingMode.PKCS7); }
         static void Named(string name) { using var aes = Aes.Create(); aes.Key = File.ReadAllBytes(name); }
@@ -115,7 +115,7 @@ public sealed class HardCodedKeyTests
         {
             private readonly byte[] _key;
             public Box(byte[] key) => _key = key;
-            public Box(string password) : this(SHA256.HashData(Encoding.UTF8.GetBytes(password))) { }
+            public Box(string password) : this(SHA256.HashData(Convert.FromHexString(password))) { }
             public byte[] Seal(byte[] data) { using var aes = Aes.Create(); aes.Key = _key; return aes.EncryptEcb(data, PaddingMode.PKCS7); }
         }
 

@@ -43,6 +43,7 @@ internal sealed class VariableOrigins(ValueOrigins origins)
     internal OriginSet WithFills(OriginSet created, IEnumerable<IOperation> mentions, IOperation use, OriginQuery query)
     {
         ValueOriginKind? fill = null;
+        var filler = use;
         foreach (var mention in mentions)
         {
             if (mention.Syntax == use.Syntax)
@@ -58,10 +59,24 @@ internal sealed class VariableOrigins(ValueOrigins origins)
             if (BufferContents.WrittenBy(mention) is { } kind && (fill is null || kind > fill))
             {
                 fill = kind;
+                filler = CallAround(mention) ?? use;
             }
         }
 
-        return fill is { } written ? OriginSet.Of(written, use) : created;
+        return fill is { } written ? OriginSet.Of(written, filler) : created;
+    }
+
+    /// <summary>The call that fills a buffer, which may be handed over in parts.</summary>
+    private static IOperation? CallAround(IOperation mention)
+    {
+        var call = mention.Parent;
+        while (call is IArgumentOperation or IConversionOperation or IImplicitIndexerReferenceOperation
+            or IInvocationOperation { TargetMethod.Name: "AsSpan" or "AsMemory" or "Slice" })
+        {
+            call = call.Parent;
+        }
+
+        return call as IInvocationOperation;
     }
 
     /// <summary>A text that is put together piece by piece holds every piece; one that others can append to is not known.</summary>

@@ -18,7 +18,6 @@ public static class SecureDefaultsNames
     public const string TrustPolicy = TrustNamespace + ".TrustPolicy";
     public const string RevocationPolicy = TrustNamespace + ".RevocationPolicy";
 
-    public const string TokensNamespace = "SocketSecurity.Tokens";
     public const string AccessToken = TokensNamespace + ".AccessToken";
     public const string SecretKey = KeysNamespace + ".SecretKey";
 

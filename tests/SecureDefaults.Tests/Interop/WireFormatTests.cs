@@ -122,7 +122,9 @@ public sealed class WireFormatTests
         Assert.Equal(Convert.ToHexStringLower(kek.Wrap(root)), lines[3]);
         using var gcm = new AesGcm(Key, 16);
         var output = new byte[5 + 16];
+#pragma warning disable SOCK3002 // both programs have to use the same nonce to agree
         gcm.Encrypt(new byte[12], "hello"u8, output.AsSpan(0, 5), output.AsSpan(5), "aad"u8);
+#pragma warning restore SOCK3002
         Assert.Equal(Convert.ToHexStringLower(output), lines[4]);
     }
 

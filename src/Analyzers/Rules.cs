@@ -237,6 +237,27 @@ public static class Rules
         description: "A comparison that ends early lets whoever measures it find a message authentication code piece by piece.",
         "CWE-208");
 
+    public static readonly DiagnosticDescriptor BrokenCipher = Create(
+        "SOCK4001", RuleLevel.Weakness, RuleCategories.MessageProtection,
+        title: "Cipher is broken",
+        message: "{0} uses {1}, {2}{3}",
+        description: "DES, Triple DES, RC2, RC4 and Blowfish have keys or blocks that are too short, or a keystream that shows the plaintext.",
+        "CWE-327", "CWE-326");
+
+    public static readonly DiagnosticDescriptor EcbMode = Create(
+        "SOCK4002", RuleLevel.Weakness, RuleCategories.MessageProtection,
+        title: "Cipher mode ECB shows and moves blocks",
+        message: "{0} encrypts equal blocks to equal blocks, so the ciphertext shows where data repeats, and an attacker can swap, repeat and remove blocks unnoticed{1}",
+        description: "In electronic codebook mode every block is encrypted for itself, and nothing ties the blocks of a message together.",
+        "CWE-327");
+
+    public static readonly DiagnosticDescriptor UnauthenticatedEncryption = Create(
+        "SOCK4003", RuleLevel.Weakness, RuleCategories.MessageProtection,
+        title: "Encryption is not authenticated",
+        message: "{0} {1} with {2} and no MAC over the ciphertext, so whoever can change the ciphertext changes the plaintext unnoticed, and with a padding oracle reads it{3}",
+        description: "CBC, CFB, OFB and CTR hide data but accept every change of it; only authenticated encryption, or a MAC over the ciphertext, refuses.",
+        "CWE-353", "CWE-649");
+
     // SOCK5xxx Transport
 
     // SOCK6xxx Hostile input

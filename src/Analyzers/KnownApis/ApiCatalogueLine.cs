@@ -15,7 +15,8 @@ internal static class ApiCatalogueLine
     /// <summary>How many arguments a role needs at least.</summary>
     private static int Needs(ApiRole role) => role switch
     {
-        ApiRole.AcceptAnySwitch or ApiRole.CertificateCallback or ApiRole.TlsVersionEnum or ApiRole.SaltSink or ApiRole.TokenSink => 1,
+        ApiRole.AcceptAnySwitch or ApiRole.CertificateCallback or ApiRole.TlsVersionEnum or ApiRole.SaltSink or ApiRole.TokenSink
+            or ApiRole.CipherFactory or ApiRole.CipherMode => 1,
         ApiRole.RevocationSwitch or ApiRole.Unauthenticated or ApiRole.AppContextSwitch
             or ApiRole.KeySink or ApiRole.NonceSink or ApiRole.PasswordSink or ApiRole.MacProducer => 2,
         _ => 0,

@@ -25,7 +25,7 @@ public sealed record ApiEntry(ApiRole Role, string Member, ImmutableArray<string
         get
         {
             var type = Path.Substring(0, Math.Max(0, Path.LastIndexOf('.')));
-            return type.Substring(type.LastIndexOf('.') + 1);
+            return type.Substring(type.LastIndexOfAny(['.', ':']) + 1);
         }
     }
 

@@ -44,4 +44,10 @@ public enum ApiRole
 
     /// <summary>The method makes a code that only a holder of a secret can make. Arguments: the parameter that it is written to, or <c>-</c>; then what it is called.</summary>
     MacProducer,
+
+    /// <summary>Makes a cipher. Argument: the cipher, or <c>named</c> where the call's first text says which, perhaps with its mode.</summary>
+    CipherFactory,
+
+    /// <summary>Makes a block cipher work in a mode. Argument: the mode.</summary>
+    CipherMode,
 }

@@ -1,0 +1,109 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using SocketSecurity.Analyzers.Flow;
+
+namespace SocketSecurity.Analyzers.MessageProtection;
+
+/// <summary>
+/// ECB as the way to reach the block cipher itself, which counters, CMAC, key wrapping, header protection and extended nonces
+/// are built from: no padding, and blocks that are single or are mixed by exclusive or.
+/// </summary>
+internal static class SingleBlockUse
+{
+    private const int NoPadding = 1;
+    private const int BlockSize = 16;
+
+    /// <summary>Whether a one-shot call takes one block, by the size of what it reads or of what it writes to.</summary>
+    public static bool IsSingleBlock(IInvocationOperation call)
+    {
+        if (!HasNoPadding(call))
+        {
+            return false;
+        }
+
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter?.Name is "plaintext" or "ciphertext" or "destination" && SizeOf(argument.Value) is <= BlockSize)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static bool IsBuildingBlock(IInvocationOperation call) => HasNoPadding(call) && TypeMixesBlocks(call.Syntax);
+
+    /// <summary>Whether the mode is set on a cipher without padding whose calls take single blocks, or whose type mixes them.</summary>
+    public static bool IsBuildingBlock(ISimpleAssignmentOperation mode, IPropertyReferenceOperation target)
+    {
+        if (ObjectPath.Of(target.Instance) is not { } cipher
+            || ObjectSettings.InBodyOf(mode).Find(cipher, "Padding") is not { } padding
+            || !SingleValue.IsConstant(padding.Assignment.Value, NoPadding))
+        {
+            return false;
+        }
+
+        return TypeMixesBlocks(mode.Syntax) || TransformsSingleBlocks(mode.Body());
+    }
+
+    private static bool TransformsSingleBlocks(IOperation body)
+    {
+        var single = false;
+        foreach (var operation in body.DescendantsAndSelf())
+        {
+            if (operation is IInvocationOperation { TargetMethod: { Name: "TransformFinalBlock" or "TransformBlock" } } call)
+            {
+                if (call.ArgumentFor("inputCount") is not { } count || !SingleValue.TryGetConstant(count.Value, out var size) || size is not (int and <= BlockSize))
+                {
+                    return false;
+                }
+
+                single = true;
+            }
+        }
+
+        return single;
+    }
+
+    private static bool HasNoPadding(IInvocationOperation call) =>
+        call.ArgumentFor("paddingMode") is { } padding && SingleValue.IsConstant(padding.Value, NoPadding);
+
+    /// <summary>The number of bytes where it can be read off the code.</summary>
+    private static int? SizeOf(IOperation value)
+    {
+        var source = SingleValue.Of(value);
+        return source switch
+        {
+            IArrayCreationOperation { DimensionSizes: [var size] } => Constant(size),
+            IInvocationOperation { TargetMethod.Name: "Slice" or "AsSpan" } slice when (slice.ArgumentFor("length") ?? slice.ArgumentFor("Length")) is { } length => Constant(length.Value),
+            IInvocationOperation { TargetMethod.Name: "AsSpan", Arguments: [var whole] } => SizeOf(whole.Value),
+            IInvocationOperation { TargetMethod.Name: "Slice" or "AsSpan", Instance: { } instance } => SizeOf(instance),
+            IImplicitIndexerReferenceOperation { Argument: IRangeOperation { LeftOperand: null, RightOperand: { } end } } => Constant(end) ?? LengthOf(end),
+            { Kind: OperationKind.None, Syntax: StackAllocArrayCreationExpressionSyntax } when source.ChildOperations.Count > 0 => Constant(source.ChildOperations.First()),
+            _ => null,
+        };
+    }
+
+    /// <summary><c>[..iv.Length]</c></summary>
+    private static int? LengthOf(IOperation end) =>
+        end.WithoutConversions() is IPropertyReferenceOperation { Property.Name: "Length", Instance: { } other } ? SizeOf(other) : null;
+
+    private static int? Constant(IOperation size) =>
+        SingleValue.TryGetConstant(size, out var value) && value is int number ? number : null;
+
+    private static bool TypeMixesBlocks(SyntaxNode place)
+    {
+        foreach (var node in place.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.DescendantNodes() ?? [])
+        {
+            if (node.IsKind(SyntaxKind.ExclusiveOrExpression) || node.IsKind(SyntaxKind.ExclusiveOrAssignmentExpression))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

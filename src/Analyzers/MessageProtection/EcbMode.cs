@@ -15,7 +15,7 @@ internal sealed class EcbMode(CipherApis apis)
         if (!IsEcb(assignment.Value, context.CancellationToken)
             || ObjectSettings.InBodyOf(assignment).IsAlwaysOverwritten(assignment)
             || (CipherObject.Of(target) is { } cipher && apis.IsBroken(cipher, context.CancellationToken))
-            || SingleBlockUse.IsBuildingBlock(assignment, target))
+            || SingleBlockUse.IsBuildingBlock(assignment, target, context.ContainingSymbol.ContainingType))
         {
             return;
         }
@@ -30,7 +30,7 @@ internal sealed class EcbMode(CipherApis apis)
             && !apis.IsSymmetricAlgorithm(context.ContainingSymbol.ContainingType)
             && !apis.IsBroken(cipher, context.CancellationToken)
             && !SingleBlockUse.IsSingleBlock(call)
-            && !SingleBlockUse.IsBuildingBlock(call))
+            && !SingleBlockUse.IsBuildingBlock(call, context.ContainingSymbol.ContainingType))
         {
             Report(context, call, CipherWording.Member(call.TargetMethod));
         }

@@ -34,19 +34,20 @@ internal static class SingleBlockUse
         return false;
     }
 
-    public static bool IsBuildingBlock(IInvocationOperation call) => HasNoPadding(call) && TypeMixesBlocks(call.Syntax);
+    public static bool IsBuildingBlock(IInvocationOperation call, INamedTypeSymbol? type) => HasNoPadding(call) && MixesBlocks(type, call.Syntax);
 
     /// <summary>Whether the mode is set on a cipher without padding whose calls take single blocks, or whose type mixes them.</summary>
-    public static bool IsBuildingBlock(ISimpleAssignmentOperation mode, IPropertyReferenceOperation target)
+    public static bool IsBuildingBlock(ISimpleAssignmentOperation mode, IPropertyReferenceOperation target, INamedTypeSymbol? type)
     {
-        if (ObjectPath.Of(target.Instance) is not { } cipher
-            || ObjectSettings.InBodyOf(mode).Find(cipher, "Padding") is not { } padding
-            || !SingleValue.IsConstant(padding.Assignment.Value, NoPadding))
+        if (type is not null && IsTransform(type) && MixesBlocks(type, mode.Syntax))
         {
-            return false;
+            return true;
         }
 
-        return TypeMixesBlocks(mode.Syntax) || TransformsSingleBlocks(mode.Body());
+        return ObjectPath.Of(target.Instance) is { } cipher
+            && ObjectSettings.InBodyOf(mode).Find(cipher, "Padding") is { } padding
+            && SingleValue.IsConstant(padding.Assignment.Value, NoPadding)
+            && (MixesBlocks(type, mode.Syntax) || TransformsSingleBlocks(mode.Body()));
     }
 
     private static bool TransformsSingleBlocks(IOperation body)
@@ -94,9 +95,42 @@ internal static class SingleBlockUse
     private static int? Constant(IOperation size) =>
         SingleValue.TryGetConstant(size, out var value) && value is int number ? number : null;
 
-    private static bool TypeMixesBlocks(SyntaxNode place)
+    private static bool IsTransform(INamedTypeSymbol type)
     {
-        foreach (var node in place.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.DescendantNodes() ?? [])
+        foreach (var contract in type.AllInterfaces)
+        {
+            if (contract.Name == "ICryptoTransform")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the type, the types around it or their bases mix blocks: ciphers are spread over parts, nested and base types.</summary>
+    private static bool MixesBlocks(INamedTypeSymbol? type, SyntaxNode place)
+    {
+        for (var outer = type; outer is not null; outer = outer.ContainingType)
+        {
+            for (var current = outer; current is { DeclaringSyntaxReferences.IsEmpty: false }; current = current.BaseType)
+            {
+                foreach (var declaration in current.DeclaringSyntaxReferences)
+                {
+                    if (HasExclusiveOr(declaration.GetSyntax()))
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return type is null && HasExclusiveOr(place.SyntaxTree.GetRoot());
+    }
+
+    private static bool HasExclusiveOr(SyntaxNode part)
+    {
+        foreach (var node in part.DescendantNodes())
         {
             if (node.IsKind(SyntaxKind.ExclusiveOrExpression) || node.IsKind(SyntaxKind.ExclusiveOrAssignmentExpression))
             {

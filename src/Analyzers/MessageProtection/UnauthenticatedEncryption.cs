@@ -17,6 +17,16 @@ internal sealed class UnauthenticatedEncryption(CipherApis apis)
             return;
         }
 
+        if (call.Instance.WithoutConversions().Type is { DeclaringSyntaxReferences.IsEmpty: false } own)
+        {
+            if (!_reach.Authenticates(context, use.Encrypts))
+            {
+                Report(context, CipherWording.Member(call.TargetMethod), use.Verb, $"the project's own '{own.Name}'");
+            }
+
+            return;
+        }
+
         var mode = use.Mode ?? CipherObject.ModeOf(cipher, apis, context.CancellationToken);
         if (mode != "ECB" && !apis.IsBroken(cipher, context.CancellationToken) && !_reach.Authenticates(context, use.Encrypts))
         {

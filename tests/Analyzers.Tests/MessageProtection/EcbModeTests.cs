@@ -63,6 +63,38 @@ public sealed class EcbModeTests
         }
         """);
 
+    /// <summary>As archivers and protocol libraries write them: padding left alone in a transform, mixing in an outer or base type.</summary>
+    [Fact]
+    public Task Building_blocks_spread_over_types_are_silent() => Rule.Silent(
+        """
+        using System.Security.Cryptography;
+
+        class Stream : ICryptoTransform
+        {
+            private readonly ICryptoTransform _block;
+            public Stream(byte[] key) { var aes = Aes.Create(); aes.Mode = CipherMode.ECB; _block = aes.CreateEncryptor(key, new byte[16]); }
+            public int TransformBlock(byte[] i, int a, int n, byte[] o, int b) { _block.TransformBlock(i, 0, 16, o, 0); o[b] = (byte)(o[b] ^ i[a]); return n; }
+            public byte[] TransformFinalBlock(byte[] i, int a, int n) => i;
+            public bool CanReuseTransform => false;
+            public bool CanTransformMultipleBlocks => false;
+            public int InputBlockSize => 1;
+            public int OutputBlockSize => 1;
+            public void Dispose() { }
+        }
+
+        abstract class BlockCipher { protected static void Mix(byte[] a, byte[] b) { a[0] ^= b[0]; } }
+
+        partial class AesCipher
+        {
+            private sealed class Block : BlockCipher
+            {
+                private readonly ICryptoTransform _encryptor;
+                public Block(byte[] key) { var aes = Aes.Create(); aes.Mode = CipherMode.ECB; aes.Padding = PaddingMode.None; _encryptor = aes.CreateEncryptor(); }
+                public int Encrypt(byte[] i, byte[] o) => _encryptor.TransformBlock(i, 0, i.Length, o, 0);
+            }
+        }
+        """);
+
     [Fact]
     public Task A_subkey_derivation_is_built_from_it() => Rule.Silent(
         """

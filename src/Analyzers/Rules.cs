@@ -230,13 +230,6 @@ public static class Rules
 
     // SOCK4xxx Message protection
 
-    public static readonly DiagnosticDescriptor TimingUnsafeComparison = Create(
-        "SOCK4006", RuleLevel.Weakness, RuleCategories.MessageProtection,
-        title: "Secret code is compared in a time that depends on its content",
-        message: "{0} stops at the first difference, so its time tells an attacker how much of a guessed {1} is right{2}",
-        description: "A comparison that ends early lets whoever measures it find a message authentication code piece by piece.",
-        "CWE-208");
-
     public static readonly DiagnosticDescriptor BrokenCipher = Create(
         "SOCK4001", RuleLevel.Weakness, RuleCategories.MessageProtection,
         title: "Cipher is broken",
@@ -257,6 +250,13 @@ public static class Rules
         message: "{0} {1} with {2} and no MAC over the ciphertext, so whoever can change the ciphertext changes the plaintext unnoticed, and with a padding oracle reads it{3}",
         description: "CBC, CFB, OFB and CTR hide data but accept every change of it; only authenticated encryption, or a MAC over the ciphertext, refuses.",
         "CWE-353", "CWE-649");
+
+    public static readonly DiagnosticDescriptor TimingUnsafeComparison = Create(
+        "SOCK4006", RuleLevel.Weakness, RuleCategories.MessageProtection,
+        title: "Secret code is compared in a time that depends on its content",
+        message: "{0} stops at the first difference, so its time tells an attacker how much of a guessed {1} is right{2}",
+        description: "A comparison that ends early lets whoever measures it find a message authentication code piece by piece.",
+        "CWE-208");
 
     // SOCK5xxx Transport
 

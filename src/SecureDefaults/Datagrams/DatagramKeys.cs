@@ -35,6 +35,9 @@ public sealed class DatagramKeys : IDisposable
 
     internal DatagramRole Role { get; }
 
+    /// <summary>The number that the peer's packets carry, whose low byte counts the epochs.</summary>
+    internal uint IncomingSpi => Role == DatagramRole.Initiator ? _responderSpi : _initiatorSpi;
+
     /// <summary>Fresh keys for a session, one object for each end. It does not matter which end takes which.</summary>
     /// <returns>The two ends.</returns>
     public static (DatagramKeys Initiator, DatagramKeys Responder) Generate()
@@ -91,6 +94,10 @@ public sealed class DatagramKeys : IDisposable
     /// <summary>Zeroes the keys.</summary>
     public void Dispose() => _master.Dispose();
 
+    /// <summary>What one end computed from the hello.</summary>
+    internal static DatagramKeys FromHello(DatagramRole role, ReadOnlySpan<byte> master, uint initiatorSpi, uint responderSpi) =>
+        new(role, KeyMaterial.From(master), initiatorSpi, responderSpi);
+
     /// <summary>Hands both directions to a channel, once.</summary>
     internal (DatagramEpoch Sending, DatagramEpoch Receiving) Take()
     {
@@ -120,7 +127,7 @@ public sealed class DatagramKeys : IDisposable
     }
 
     /// <summary>The low byte counts the epochs, so that a session's packets stay together in a table.</summary>
-    private static uint NewSpi()
+    internal static uint NewSpi()
     {
         Span<byte> bytes = stackalloc byte[4];
         uint spi;

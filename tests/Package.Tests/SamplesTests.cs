@@ -29,6 +29,20 @@ public sealed class SamplesTests
     }
 
     [Theory]
+    [InlineData("Insecure", "hello ann")]
+    [InlineData("Fixed", "hello ann, by certificate", "certificate")]
+    [InlineData("Fixed", "hello ann, by password", "password")]
+    [InlineData("Fixed", "hello ann, by token", "token")]
+    public async Task Clients_log_in(string kind, string expected, params string[] arguments)
+    {
+        using var program = Start(Directory.GetCurrentDirectory(), "Authentication", kind, arguments);
+
+        Assert.Equal(expected, await NextLine(program));
+        await program.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, program.ExitCode);
+    }
+
+    [Theory]
     [InlineData("Insecure")]
     [InlineData("Fixed")]
     public Task Client_and_server_talk(string kind) => WithServer(kind, async (folder, port) =>

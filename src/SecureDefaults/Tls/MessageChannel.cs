@@ -35,6 +35,7 @@ public sealed class MessageChannel : IAsyncDisposable
     private bool _sendEnded;
     private bool _receiveBroken;
     private bool _receiveEnded;
+    private int _unreadOfMessage;
 
     private MessageChannel(TlsConnection connection, int maxMessageSize)
     {
@@ -58,6 +59,7 @@ public sealed class MessageChannel : IAsyncDisposable
     /// <param name="maxMessageSize">The longest message that is received, in bytes; longer ones are refused before anything is set aside for them.</param>
     /// <param name="cancellationToken">Ends the attempt and closes the connection.</param>
     /// <exception cref="PeerRejectedException">The server closed the connection instead of getting ready.</exception>
+    /// <exception cref="HandshakeTimeoutException">The server did not get ready within 10 seconds.</exception>
     /// <exception cref="MalformedMessageException">The server speaks another protocol.</exception>
     public static async Task<MessageChannel> OpenAsync(
         TlsConnection connection, int maxMessageSize = DefaultMaxMessageSize, CancellationToken cancellationToken = default)
@@ -111,7 +113,7 @@ public sealed class MessageChannel : IAsyncDisposable
     public async ValueTask<bool> ReceiveIntoAsync(IBufferWriter<byte> destination, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        var length = await ReceiveHeaderAsync(cancellationToken).ConfigureAwait(false);
+        var length = await ReceiveWholeHeaderAsync(cancellationToken).ConfigureAwait(false);
         if (length > 0)
         {
             await ReadExactlyAsync(destination.GetMemory(length)[..length], cancellationToken).ConfigureAwait(false);
@@ -130,7 +132,7 @@ public sealed class MessageChannel : IAsyncDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<byte[]?> ReceiveAsync(CancellationToken cancellationToken = default)
     {
-        var length = await ReceiveHeaderAsync(cancellationToken).ConfigureAwait(false);
+        var length = await ReceiveWholeHeaderAsync(cancellationToken).ConfigureAwait(false);
         if (length <= 0)
         {
             return length < 0 ? null : [];
@@ -140,6 +142,17 @@ public sealed class MessageChannel : IAsyncDisposable
         await ReadExactlyAsync(message, cancellationToken).ConfigureAwait(false);
         return message;
     }
+
+    /// <summary>
+    /// The messages as one stream of bytes, for code that reads and writes streams. What is written leaves as messages of
+    /// up to 16 KiB; what is read is the content of the messages one after the other, and ends when the peer has said that no
+    /// message follows: a connection that was cut off throws instead.
+    /// </summary>
+    /// <remarks>
+    /// Call <see cref="CompleteAsync"/> when everything is written. Disposing the stream does nothing, so that an exception on
+    /// the way does not make half of the data look complete; the channel stays the caller's to dispose.
+    /// </remarks>
+    public Stream AsStream() => new MessageStream(this);
 
     /// <summary>Closes the connection. Does not send the end: a channel that is closed without it was cut off.</summary>
     public async ValueTask DisposeAsync()
@@ -181,9 +194,15 @@ public sealed class MessageChannel : IAsyncDisposable
 
     private async Task AwaitReadyAsync(CancellationToken cancellationToken)
     {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(TlsDefaults.HandshakeTimeout);
         try
         {
-            await _stream.ReadExactlyAsync(_header, cancellationToken).ConfigureAwait(false);
+            await _stream.ReadExactlyAsync(_header, deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new HandshakeTimeoutException(TlsDefaults.HandshakeTimeout, exception);
         }
         catch (IOException exception)
         {
@@ -196,6 +215,35 @@ public sealed class MessageChannel : IAsyncDisposable
             throw new MalformedMessageException("The server does not begin as a message channel does. Check the port, and what the server speaks.");
         }
     }
+
+    /// <summary>Reads at least one byte of the messages' contents, or none at the end.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    internal async ValueTask<int> ReadContentAsync(Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        while (_unreadOfMessage == 0)
+        {
+            _unreadOfMessage = await ReceiveHeaderAsync(cancellationToken).ConfigureAwait(false);
+            if (_unreadOfMessage < 0)
+            {
+                _unreadOfMessage = 0;
+                return 0;
+            }
+        }
+
+        var wanted = destination[..Math.Min(destination.Length, _unreadOfMessage)];
+        if (wanted.IsEmpty)
+        {
+            return 0;
+        }
+
+        var read = await ReadSomeAsync(wanted, cancellationToken).ConfigureAwait(false);
+        _unreadOfMessage -= read;
+        return read;
+    }
+
+    private ValueTask<int> ReceiveWholeHeaderAsync(CancellationToken cancellationToken) => _unreadOfMessage == 0
+        ? ReceiveHeaderAsync(cancellationToken)
+        : throw new InvalidOperationException("A message was read in part through the stream. Read its rest there.");
 
     /// <returns>The length of the message that follows, or -1 at the end.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -238,8 +286,17 @@ public sealed class MessageChannel : IAsyncDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReadSomeAsync(Memory<byte> destination, CancellationToken cancellationToken)
     {
-        var read = await _stream.ReadAsync(destination, cancellationToken).ConfigureAwait(false);
-        return read > 0 ? read : throw Truncated();
+        int read;
+        try
+        {
+            read = await _stream.ReadAsync(destination, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            throw Truncated(exception);
+        }
+
+        return read > 0 ? read : throw Truncated(null);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -254,9 +311,9 @@ public sealed class MessageChannel : IAsyncDisposable
         _receiveBroken = false;
     }
 
-    private TruncatedStreamException Truncated()
+    private TruncatedStreamException Truncated(IOException? reason)
     {
         _receiveBroken = true;
-        return new TruncatedStreamException("The connection ended before the peer said that its messages are complete. What was received is not all.");
+        return new TruncatedStreamException("The connection ended before the peer said that its messages are complete. What was received is not all.", reason);
     }
 }

@@ -135,24 +135,121 @@ public sealed class MessageChannelTests : IDisposable
     public async Task Random_bytes_end_in_a_clear_exception()
     {
         var random = new Random(20260901);
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < 200; i++)
         {
             var junk = new byte[random.Next(1, 64)];
             random.NextBytes(junk);
             junk.AsSpan(0, Math.Min(junk.Length, random.Next(4))).Clear();
             byte[] ready = [0, 0, 0, 0, 2];
             await using var listener = Serve(async (connection, token) => await connection.Stream.WriteAsync(ready.Concat(junk).ToArray(), token));
+            await using var channel = await MessageChannel.OpenAsync(await ConnectAsync(listener), maxMessageSize: 1000, Token);
 
             var failure = await Record.ExceptionAsync(async () =>
             {
-                await using var channel = await MessageChannel.OpenAsync(await ConnectAsync(listener), maxMessageSize: 1000, Token);
-                while (await channel.ReceiveAsync(Token) is not null)
+                while (await channel.ReceiveAsync(Token) is { } message)
                 {
+                    Assert.InRange(message.Length, 0, junk.Length);
                 }
             });
 
-            Assert.IsAssignableFrom<TlsException>(failure);
+            // Bytes that happen to be frames up to an end are valid, and nothing else is.
+            Assert.True(failure is TlsException || (failure is null && HasEnd(junk)), $"{Convert.ToHexString(junk)}: {failure}");
         }
+    }
+
+    [Fact]
+    public async Task Any_cut_of_any_conversation_is_told_from_its_end()
+    {
+        // Every conversation of the generator, cut at every place within its frames: whole messages first, then the exception.
+        var random = new Random(20260902);
+        for (var run = 0; run < 40; run++)
+        {
+            var messages = Enumerable.Range(0, random.Next(1, 4)).Select(_ => RandomNumberGenerator.GetBytes(random.Next(0, 40))).ToArray();
+            byte[] frames = [0, 0, 0, 0, 2, .. messages.SelectMany(Frame), 0, 0, 0, 0, 1];
+            var cut = random.Next(5, frames.Length + 1);
+            await using var listener = Serve(async (connection, token) => await connection.Stream.WriteAsync(frames.AsMemory(0, cut), token));
+            await using var channel = await MessageChannel.OpenAsync(await ConnectAsync(listener), cancellationToken: Token);
+
+            List<byte[]> received = [];
+            var failure = await Record.ExceptionAsync(async () =>
+            {
+                while (await channel.ReceiveAsync(Token) is { } message)
+                {
+                    received.Add(message);
+                }
+            });
+
+            Assert.Equal(messages.Take(received.Count), received);
+            Assert.Equal(cut < frames.Length, failure is TruncatedStreamException);
+            Assert.True(failure is null or TruncatedStreamException, $"{failure}");
+        }
+    }
+
+    [Fact]
+    public async Task A_stream_over_the_messages_carries_all_and_ends_only_at_the_end()
+    {
+        var sent = RandomNumberGenerator.GetBytes(300_000);
+        await using var listener = Serve(async (connection, token) =>
+        {
+            await using var channel = await MessageChannel.OpenAsync(connection, cancellationToken: token);
+            await channel.AsStream().CopyToAsync(channel.AsStream(), token);
+            await channel.CompleteAsync(token);
+        });
+        await using var channel = await MessageChannel.OpenAsync(await ConnectAsync(listener), cancellationToken: Token);
+        var stream = channel.AsStream();
+        var sending = Task.Run(
+            async () =>
+            {
+                await stream.WriteAsync(sent, Token);
+                await channel.CompleteAsync(Token);
+            },
+            Token);
+
+        var received = new MemoryStream();
+        await stream.CopyToAsync(received, Token);
+        await sending;
+
+        Assert.Equal(sent, received.ToArray());
+        Assert.Equal(0, await stream.ReadAsync(new byte[1], Token));
+    }
+
+    [Fact]
+    public async Task A_stream_over_messages_that_are_cut_off_throws_instead_of_ending()
+    {
+        await using var listener = Serve(async (connection, token) =>
+        {
+            await using var channel = await MessageChannel.OpenAsync(connection, cancellationToken: token);
+            await channel.SendAsync("half"u8.ToArray(), token);
+        });
+        await using var channel = await MessageChannel.OpenAsync(await ConnectAsync(listener), cancellationToken: Token);
+
+        var buffer = new byte[2];
+        await channel.AsStream().ReadExactlyAsync(buffer, Token);
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await channel.ReceiveAsync(Token));
+        await channel.AsStream().ReadExactlyAsync(buffer, Token);
+        Assert.Equal("lf"u8.ToArray(), buffer);
+        await Assert.ThrowsAsync<TruncatedStreamException>(async () => await channel.AsStream().ReadExactlyAsync(buffer, Token));
+    }
+
+    [Fact]
+    public async Task A_receiver_that_does_not_read_holds_the_sender_back()
+    {
+        await using var listener = Serve(async (connection, token) =>
+        {
+            await using var channel = await MessageChannel.OpenAsync(connection, cancellationToken: token);
+            await Task.Delay(Timeout.Infinite, token);
+        });
+        await using var channel = await MessageChannel.OpenAsync(await ConnectAsync(listener), cancellationToken: Token);
+        using var impatient = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                await channel.SendAsync(new byte[MessageChannel.DefaultMaxMessageSize], impatient.Token);
+            }
+        });
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await channel.SendAsync("more"u8.ToArray(), Token));
     }
 
     [Fact]
@@ -175,6 +272,33 @@ public sealed class MessageChannelTests : IDisposable
         await channel.SendAsync("still here"u8.ToArray(), Token);
 
         Assert.Equal("still here"u8.ToArray(), await channel.ReceiveAsync(Token));
+    }
+
+    private static byte[] Frame(byte[] message)
+    {
+        byte[] header = [0, 0, 0, (byte)message.Length, 0];
+        return [.. header, .. message];
+    }
+
+    private static bool HasEnd(byte[] junk)
+    {
+        for (var i = 0; i + 5 <= junk.Length;)
+        {
+            var length = BinaryPrimitives.ReadInt32BigEndian(junk.AsSpan(i));
+            if (length == 0 && junk[i + 4] == 1)
+            {
+                return true;
+            }
+
+            if (junk[i + 4] != 0 || length < 0 || length > junk.Length)
+            {
+                return false;
+            }
+
+            i += 5 + length;
+        }
+
+        return false;
     }
 
     private static async Task EchoAsync(TlsConnection connection, CancellationToken cancellationToken)

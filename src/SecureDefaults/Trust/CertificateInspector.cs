@@ -55,7 +55,7 @@ public static class CertificateInspector
     {
         if (policy.IsPinnedSelfSigned)
         {
-            return Report(certificate, host, role, findings => InspectPinned(certificate, role, policy, time ?? DateTimeOffset.UtcNow, findings));
+            return Report(certificate, host, role, policy, findings => InspectPinned(certificate, role, policy, time ?? DateTimeOffset.UtcNow, findings));
         }
 
         using var chain = new X509Chain();
@@ -64,7 +64,7 @@ public static class CertificateInspector
         try
         {
             // Judged status by status: the overall result also fails for what the revocation policy tolerates.
-            return Report(certificate, host, role, findings =>
+            return Report(certificate, host, role, policy, findings =>
             {
                 chain.Build(certificate);
                 InspectChain(certificate, chain, role, policy, findings);
@@ -81,7 +81,7 @@ public static class CertificateInspector
 
     /// <summary>As <see cref="Inspect"/>, for a chain that the platform has just built with the policy's own settings.</summary>
     internal static ValidationReport InspectBuilt(X509Certificate2 certificate, X509Chain chain, string? host, PeerRole role, TrustPolicy policy) =>
-        Report(certificate, host, role, findings =>
+        Report(certificate, host, role, policy, findings =>
         {
             if (policy.IsPinnedSelfSigned)
             {
@@ -93,12 +93,18 @@ public static class CertificateInspector
             }
         });
 
-    private static ValidationReport Report(X509Certificate2 certificate, string? host, PeerRole role, Action<List<ValidationFinding>> inspect)
+    private static ValidationReport Report(
+        X509Certificate2 certificate, string? host, PeerRole role, TrustPolicy policy, Action<List<ValidationFinding>> inspect)
     {
         var findings = new List<ValidationFinding>();
         try
         {
             inspect(findings);
+            if (policy.UriPrefix is { } prefix && !UriNames.Of(certificate).Any(uri => uri.StartsWith(prefix, StringComparison.Ordinal)))
+            {
+                findings.Add(new(PeerProblem.NameNotPermitted, $"No URI among the alternative names of '{certificate.Subject}' begins with '{prefix}', which the policy requires."));
+            }
+
             if (role == PeerRole.Server && host is not null && !PeerName.Matches(certificate, host))
             {
                 findings.Add(new(

@@ -5,11 +5,15 @@ namespace SocketSecurity.Trust;
 /// <summary>Who an authenticated peer is, as its accepted certificate says. Immutable and thread-safe.</summary>
 public sealed class PeerIdentity
 {
+    private readonly ReadOnlyMemory<byte> _certificate;
+
     internal PeerIdentity(X509Certificate2 certificate)
     {
         Subject = certificate.Subject;
         SpkiSha256 = SpkiPin.HashOf(certificate);
         NotAfter = certificate.NotAfter.ToUniversalTime();
+        _certificate = certificate.RawDataMemory;
+        Uris = UriNames.Of(certificate);
         DnsNames = CertificateFacts.Extension<X509SubjectAlternativeNameExtension>(certificate) is { } names ? [.. names.EnumerateDnsNames()] : [];
     }
 
@@ -24,6 +28,12 @@ public sealed class PeerIdentity
 
     /// <summary>The moment after which the certificate is not valid any more.</summary>
     public DateTimeOffset NotAfter { get; }
+
+    /// <summary>The URIs among the subject alternative names, as they are written, such as <c>spiffe://example.org/worker</c>.</summary>
+    public IReadOnlyList<string> Uris { get; }
+
+    /// <summary>A copy of the certificate, without any key, which the caller disposes.</summary>
+    public X509Certificate2 ExportCertificate() => X509CertificateLoader.LoadCertificate(_certificate.Span);
 
     /// <summary>The subject.</summary>
     public override string ToString() => Subject;

@@ -39,7 +39,7 @@ public enum PeerProblem
     /// <summary>The certificate has no subject alternative name; its common name is not accepted as a host (RFC 9525 §2).</summary>
     NoSubjectAlternativeName,
 
-    /// <summary>An authority is not allowed to vouch for the names in the certificate.</summary>
+    /// <summary>An authority is not allowed to vouch for the names in the certificate, or the policy requires another name.</summary>
     NameNotPermitted,
 
     /// <summary>The certificate's key is none of the pinned keys.</summary>

@@ -29,6 +29,7 @@ public sealed class TrustPolicy
         Pins = other.Pins;
         IsPinnedSelfSigned = other.IsPinnedSelfSigned;
         Strength = other.Strength;
+        UriPrefix = other.UriPrefix;
     }
 
     /// <summary>
@@ -48,6 +49,8 @@ public sealed class TrustPolicy
     internal ImmutableArray<SpkiPin> Pins { get; private init; } = [];
 
     internal bool IsPinnedSelfSigned { get; private init; }
+
+    internal string? UriPrefix { get; private init; }
 
     internal bool TrustsSystem => Roots.IsDefault && !IsPinnedSelfSigned;
 
@@ -136,6 +139,20 @@ public sealed class TrustPolicy
         return spkiSha256.Length < FewestPins
             ? throw new ArgumentException("Two pins are needed at least, one of them a backup: a single pin locks everybody out when its key is lost.", nameof(spkiSha256))
             : new TrustPolicy(this) { Pins = [.. spkiSha256.Select(SpkiPin.Parse)] };
+    }
+
+    /// <summary>
+    /// The same policy, which in addition accepts only peers with a URI among their alternative names that begins with this
+    /// text, as SPIFFE names the members of a trust domain.
+    /// </summary>
+    /// <param name="prefix">An absolute URI that ends with a slash, such as <c>spiffe://example.org/</c>; compared character by character.</param>
+    /// <exception cref="ArgumentException">The text is no absolute URI or does not end with a slash, without which <c>example.org</c> would admit <c>example.org.attacker.test</c>.</exception>
+    public TrustPolicy RequireUriSan(string prefix)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(prefix);
+        return Uri.TryCreate(prefix, UriKind.Absolute, out _) && prefix.EndsWith('/')
+            ? new TrustPolicy(this) { UriPrefix = prefix }
+            : throw new ArgumentException("An absolute URI that ends with a slash is needed.", nameof(prefix));
     }
 
     /// <summary>The same policy with another way of checking revocation.</summary>

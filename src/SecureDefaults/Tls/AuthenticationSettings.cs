@@ -6,20 +6,31 @@ namespace SocketSecurity.Tls;
 /// <summary>The framework's authentication options, with everything in them decided.</summary>
 internal static class AuthenticationSettings
 {
-    public static SslClientAuthenticationOptions ForClient(string host, TlsClientOptions options, PeerVerification verification) => new()
+    public static SslClientAuthenticationOptions ForClient(string host, TlsClientOptions options, PeerVerification verification)
     {
-        TargetHost = PeerName.Normalize(host),
-        EnabledSslProtocols = TlsDefaults.Protocols(options.Profile),
-        ClientCertificateContext = options.Identity?.Context,
-        CertificateChainPolicy = verification.CreateChainPolicy(),
-        RemoteCertificateValidationCallback = verification.Verify,
-        AllowRenegotiation = false,
-        ApplicationProtocols = Protocols(options.ApplicationProtocols),
-    };
+        var settings = ForClient(options, verification);
+        settings.TargetHost = PeerName.Normalize(host);
+        settings.ApplicationProtocols = Protocols(options.ApplicationProtocols);
+        return settings;
+    }
 
-    public static SslServerAuthenticationOptions ForServer(ServerCertificateSource certificate, TlsServerOptions options, PeerVerification? verification) => new()
+    /// <summary>For an API that sets the host itself, connection by connection, and tells it to the callback.</summary>
+    public static SslClientAuthenticationOptions ForAnyHost(TlsClientOptions options)
     {
-        ServerCertificateContext = certificate.Current,
+        var settings = ForClient(options, new PeerVerification(options.Trust, PeerRole.Server, null));
+        settings.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
+        {
+            var connection = sender as SslStream ?? throw new InvalidOperationException("The host of the connection is not known.");
+            var verification = new PeerVerification(options.Trust, PeerRole.Server, connection.TargetHostName);
+            return verification.Verify(sender, certificate, chain, errors) ? true : throw new PeerCertificateException(verification.Refusal!);
+        };
+        return settings;
+    }
+
+    public static SslServerAuthenticationOptions ForServer(
+        ServerCertificateSource certificate, string? serverName, TlsServerOptions options, PeerVerification? verification) => new()
+    {
+        ServerCertificateContext = certificate.Select(serverName),
         EnabledSslProtocols = TlsDefaults.Protocols(options.Profile),
         ClientCertificateRequired = verification is not null,
         CertificateChainPolicy = verification?.CreateChainPolicy(),
@@ -30,6 +41,15 @@ internal static class AuthenticationSettings
         // forward secrecy for TLS 1.2 (RFC 9325 §3.4). TLS 1.3 resumes with a fresh key exchange.
         AllowTlsResume = options.Profile == TlsProfile.Tls13Only,
         ApplicationProtocols = Protocols(options.ApplicationProtocols),
+    };
+
+    private static SslClientAuthenticationOptions ForClient(TlsClientOptions options, PeerVerification verification) => new()
+    {
+        EnabledSslProtocols = TlsDefaults.Protocols(options.Profile),
+        ClientCertificateContext = options.Identity?.Context,
+        CertificateChainPolicy = verification.CreateChainPolicy(),
+        RemoteCertificateValidationCallback = verification.Verify,
+        AllowRenegotiation = false,
     };
 
     private static List<SslApplicationProtocol>? Protocols(IReadOnlyList<string> names) =>

@@ -41,6 +41,25 @@ internal static class CertificateLoading
         }
     }
 
+    public static SslStreamCertificateContext FromStore(string sha256Thumbprint, StoreLocation location)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(sha256Thumbprint);
+        var digits = string.Concat(sha256Thumbprint.Where(character => character is not (' ' or ':')));
+        if (digits.Length != 2 * SHA256.HashSizeInBytes || !digits.All(char.IsAsciiHexDigit))
+        {
+            throw new ArgumentException("A SHA-256 thumbprint has 64 hexadecimal digits. SHA-1 thumbprints, with 40, are not accepted.", nameof(sha256Thumbprint));
+        }
+
+        using var store = new X509Store(StoreName.My, location);
+        store.Open(OpenFlags.ReadOnly | OpenFlags.OpenExistingOnly);
+        var all = store.Certificates;
+        var leaf = all.Find(X509FindType.FindByTimeValid, DateTime.Now, validOnly: false)
+            .FirstOrDefault(certificate => certificate.HasPrivateKey && certificate.GetCertHashString(HashAlgorithmName.SHA256).Equals(digits, StringComparison.OrdinalIgnoreCase));
+        return leaf is null
+            ? throw new ArgumentException($"The store My of {location} has no valid certificate with a private key and the SHA-256 hash {digits}.", nameof(sha256Thumbprint))
+            : Context(leaf, []);
+    }
+
     public static SslStreamCertificateContext FromCertificate(X509Certificate2 certificate, IEnumerable<X509Certificate2>? intermediates)
     {
         ArgumentNullException.ThrowIfNull(certificate);

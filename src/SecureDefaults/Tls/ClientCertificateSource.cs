@@ -26,6 +26,13 @@ public sealed class ClientCertificateSource
     public static ClientCertificateSource FromPkcs12(string path, ReadOnlySpan<char> password) =>
         new(CertificateLoading.FromPkcs12(path, password));
 
+    /// <summary>A certificate of the operating system's or user's store (My), with its private key there.</summary>
+    /// <param name="sha256Thumbprint">The SHA-256 hash of the certificate in hexadecimal, 64 digits; blanks and colons are ignored.</param>
+    /// <param name="location">Whose store; the user's unless set.</param>
+    /// <exception cref="ArgumentException">The text is no such hash, or the store has no such certificate with a private key.</exception>
+    public static ClientCertificateSource FromStore(string sha256Thumbprint, StoreLocation location = StoreLocation.CurrentUser) =>
+        new(CertificateLoading.FromStore(sha256Thumbprint, location));
+
     /// <summary>A certificate that is loaded already.</summary>
     /// <param name="certificate">The certificate with its private key. It is copied; the caller keeps its own.</param>
     /// <param name="intermediates">Certificates to send with it.</param>

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using SocketSecurity.Trust;
 
 namespace SocketSecurity.Tls;
 
@@ -7,10 +8,11 @@ namespace SocketSecurity.Tls;
 /// One handshake with one deadline over all of it. A socket's own timeouts do not do: they do not apply to asynchronous
 /// reads, and a peer that sends a byte now and then restarts them for ever.
 /// </summary>
-internal sealed class Handshake(Stream inner, TlsProfile profile, TimeSpan timeout, PeerVerification? verification)
+internal sealed class Handshake(Stream inner, PeerRole peer, TlsProfile profile, TimeSpan timeout, PeerVerification? verification)
 {
     public async Task<SslStream> RunAsync(Func<SslStream, CancellationToken, Task> authenticate, CancellationToken cancellationToken)
     {
+        var trace = TlsTelemetry.BeginHandshake(peer);
         var ssl = new SslStream(inner, leaveInnerStreamOpen: false);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(timeout);
@@ -30,18 +32,23 @@ internal sealed class Handshake(Stream inner, TlsProfile profile, TimeSpan timeo
             }
 
             SecureTls.VerifyNegotiated(ssl, profile);
+            trace.Succeeded(ssl);
             return ssl;
         }
         catch (Exception exception)
         {
             await ssl.DisposeAsync().ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            throw Explain(exception, deadline.IsCancellationRequested);
+            var explained = cancellationToken.IsCancellationRequested
+                ? new OperationCanceledException(cancellationToken)
+                : Explain(exception, deadline.IsCancellationRequested);
+            trace.Failed(explained);
+            throw explained;
         }
     }
 
     public SslStream Run(Action<SslStream> authenticate)
     {
+        var trace = TlsTelemetry.BeginHandshake(peer);
         var ssl = new SslStream(inner, leaveInnerStreamOpen: false);
         var expired = 0;
 
@@ -60,12 +67,20 @@ internal sealed class Handshake(Stream inner, TlsProfile profile, TimeSpan timeo
             authenticate(ssl);
             SecureTls.VerifyNegotiated(ssl, profile);
             timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            return Volatile.Read(ref expired) == 0 ? ssl : throw new HandshakeTimeoutException(timeout);
+            if (Volatile.Read(ref expired) != 0)
+            {
+                throw new HandshakeTimeoutException(timeout);
+            }
+
+            trace.Succeeded(ssl);
+            return ssl;
         }
         catch (Exception exception)
         {
             ssl.Dispose();
-            throw Explain(exception, Volatile.Read(ref expired) != 0);
+            var explained = Explain(exception, Volatile.Read(ref expired) != 0);
+            trace.Failed(explained);
+            throw explained;
         }
     }
 

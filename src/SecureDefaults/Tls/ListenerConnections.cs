@@ -10,10 +10,13 @@ internal sealed class ListenerConnections(ServerCertificateSource certificate, T
     /// <summary>2 seconds for handlers to notice that their connection was aborted, before the listener leaves them behind.</summary>
     private static readonly TimeSpan AbortTimeout = TimeSpan.FromSeconds(2);
 
+    private const string Handshaking = "handshake";
+    private const string Serving = "active";
+
     private readonly ConcurrentDictionary<Socket, Task> _open = new();
     private readonly PendingByAddress _pendingByAddress = new(options.MaxPendingPerAddress);
     private readonly CancellationTokenSource _stopping = new();
-    private readonly CancellationTokenSource _aborting = new();
+    private int _count;
     private int _active;
     private int _pending;
     private long _accepted;
@@ -35,23 +38,31 @@ internal sealed class ListenerConnections(ServerCertificateSource certificate, T
     public void Serve(Socket socket, Func<TlsConnection, CancellationToken, Task> handler)
     {
         var client = EndPointOf(socket);
-        if (_stopping.IsCancellationRequested
-            || _open.Count >= options.MaxConnections
-            || Volatile.Read(ref _pending) >= options.MaxPendingHandshakes
-            || !_pendingByAddress.TryEnter(client))
+        if (LimitReached(client) is { } limit)
         {
             Interlocked.Increment(ref _refused);
             Abort(socket);
+            TlsTelemetry.ConnectionRefused(limit);
             return;
         }
 
         Interlocked.Increment(ref _pending);
+        TlsTelemetry.ConnectionsChanged(Handshaking, 1);
         var served = new Task<Task>(() => ServeAsync(socket, client, handler));
+        Interlocked.Increment(ref _count);
         _open[socket] = served.Unwrap();
 
         // On the pool: when the client's first bytes are there already, the handshake would run on the accept loop.
         served.Start(TaskScheduler.Default);
     }
+
+    /// <summary>The limit that the connection would break; when there is none, the client's address has its place.</summary>
+    private string? LimitReached(EndPoint? client) =>
+        _stopping.IsCancellationRequested ? "stopping"
+        : Volatile.Read(ref _count) >= options.MaxConnections ? "connections"
+        : Volatile.Read(ref _pending) >= options.MaxPendingHandshakes ? "handshakes"
+        : !_pendingByAddress.TryEnter(client) ? "address"
+        : null;
 
     public async Task DrainAsync(TimeSpan drain)
     {
@@ -61,7 +72,6 @@ internal sealed class ListenerConnections(ServerCertificateSource certificate, T
             return;
         }
 
-        await _aborting.CancelAsync().ConfigureAwait(false);
         foreach (var socket in _open.Keys)
         {
             Abort(socket);
@@ -93,6 +103,7 @@ internal sealed class ListenerConnections(ServerCertificateSource certificate, T
             {
                 Interlocked.Increment(ref _active);
                 Interlocked.Increment(ref _accepted);
+                TlsTelemetry.ConnectionsChanged(Serving, 1);
                 try
                 {
                     await HandleAsync(socket, connection, handler).ConfigureAwait(false);
@@ -100,6 +111,7 @@ internal sealed class ListenerConnections(ServerCertificateSource certificate, T
                 finally
                 {
                     Interlocked.Decrement(ref _active);
+                    TlsTelemetry.ConnectionsChanged(Serving, -1);
                 }
             }
         }
@@ -107,6 +119,7 @@ internal sealed class ListenerConnections(ServerCertificateSource certificate, T
         {
             socket.Dispose();
             _open.TryRemove(socket, out _);
+            Interlocked.Decrement(ref _count);
         }
     }
 
@@ -120,7 +133,7 @@ internal sealed class ListenerConnections(ServerCertificateSource certificate, T
             }
 
             var stream = await SecureTls.AuthenticateAsServerAsync(
-                new IdleWatch(socket, options.IdleTimeout), certificate, options.Handshake, _aborting.Token).ConfigureAwait(false);
+                new IdleWatch(socket, options.IdleTimeout), certificate, options.Handshake, _stopping.Token).ConfigureAwait(false);
             return new TlsConnection(stream, client);
         }
         catch (Exception)
@@ -132,6 +145,7 @@ internal sealed class ListenerConnections(ServerCertificateSource certificate, T
         finally
         {
             Interlocked.Decrement(ref _pending);
+            TlsTelemetry.ConnectionsChanged(Handshaking, -1);
             _pendingByAddress.Leave(client);
         }
     }
@@ -165,6 +179,7 @@ internal sealed class ListenerConnections(ServerCertificateSource certificate, T
             Abort(socket);
             await connection.DisposeAsync().ConfigureAwait(false);
             Interlocked.Increment(ref _failedHandlers);
+            TlsTelemetry.HandlerFailed(exception);
             Report(exception);
         }
     }

@@ -6,7 +6,7 @@ using SocketSecurity.Trust;
 namespace SocketSecurity.Tls;
 
 /// <summary>
-/// A server certificate whose PEM files are watched. New content is checked before it is used, and the last good certificate
+/// A server certificate whose files are watched. New content is checked before it is used, and the last good certificate
 /// stays in use while there is none: a half-written file or a wrong key never takes a server down. Thread-safe.
 /// </summary>
 /// <remarks>
@@ -18,25 +18,27 @@ public sealed class ReloadingCertificateSource : ServerCertificateSource, IDispo
     /// <summary>30 seconds: new certificates are issued days before old ones expire.</summary>
     public static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(30);
 
-    private readonly string _certificatePath;
-    private readonly string _keyPath;
+    private readonly string[] _paths;
+    private readonly Func<SslStreamCertificateContext> _load;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly Lock _reloading = new();
     private volatile SslStreamCertificateContext _current;
     private byte[] _contentHash;
-    private byte[]? _refusedHash;
+    private byte[]? _reportedHash;
+    private SslStreamCertificateContext? _reportedDue;
 
-    internal ReloadingCertificateSource(string certificatePath, string keyPath, TimeSpan interval, TimeProvider time)
+    internal ReloadingCertificateSource(string[] paths, Func<SslStreamCertificateContext> load, TimeSpan? interval, TimeProvider? time)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(certificatePath);
-        ArgumentException.ThrowIfNullOrWhiteSpace(keyPath);
-        _certificatePath = certificatePath;
-        _keyPath = keyPath;
-        _time = time;
+        var period = interval ?? DefaultInterval;
+        ArgumentOutOfRangeException.ThrowIfLessThan(period, TimeSpan.FromSeconds(1), nameof(interval));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(period, TimeSpan.FromDays(1), nameof(interval));
+        _paths = paths;
+        _load = load;
+        _time = time ?? TimeProvider.System;
         _contentHash = HashFiles();
         _current = Load();
-        _timer = time.CreateTimer(static state => ((ReloadingCertificateSource)state!).Reload(), this, interval, interval);
+        _timer = _time.CreateTimer(static state => ((ReloadingCertificateSource)state!).Look(), this, period, period);
     }
 
     /// <summary>A new certificate is in use. Runs on the thread that noticed the change.</summary>
@@ -47,6 +49,9 @@ public sealed class ReloadingCertificateSource : ServerCertificateSource, IDispo
     /// content that is refused.
     /// </summary>
     public event EventHandler<Exception>? ReloadFailed;
+
+    /// <summary>Less than a third of the life of the certificate in use is left. Reported once for each certificate.</summary>
+    public event EventHandler? RenewalDue;
 
     /// <summary>The moment after which the certificate in use is not valid any more.</summary>
     public DateTimeOffset NotAfter => _current.TargetCertificate.NotAfter.ToUniversalTime();
@@ -61,7 +66,7 @@ public sealed class ReloadingCertificateSource : ServerCertificateSource, IDispo
         }
     }
 
-    internal override SslStreamCertificateContext Current => _current;
+    internal override SslStreamCertificateContext Select(string? serverName) => _current;
 
     /// <summary>Looks at the files now instead of at the next interval. Never throws for what is in them.</summary>
     /// <returns>Whether a new certificate is in use.</returns>
@@ -73,52 +78,86 @@ public sealed class ReloadingCertificateSource : ServerCertificateSource, IDispo
             try
             {
                 hash = HashFiles();
-                if (hash.AsSpan().SequenceEqual(_contentHash) || hash.AsSpan().SequenceEqual(_refusedHash))
+                if (hash.AsSpan().SequenceEqual(_contentHash))
                 {
                     return false;
                 }
 
+                // What was refused is tried again: a certificate from the future becomes valid without changing.
                 _current = Load();
                 _contentHash = hash;
-                _refusedHash = null;
+                _reportedHash = null;
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
             {
-                _refusedHash = hash;
-                ReloadFailed?.Invoke(this, exception);
+                if (hash is null || !hash.AsSpan().SequenceEqual(_reportedHash))
+                {
+                    _reportedHash = hash;
+                    TlsTelemetry.CertificateReloadFailed(exception);
+                    ReloadFailed?.Invoke(this, exception);
+                }
+
                 return false;
             }
         }
 
+        TlsTelemetry.CertificateReloaded(_current.TargetCertificate.Subject, _current.TargetCertificate.NotAfter);
         Reloaded?.Invoke(this, EventArgs.Empty);
         return true;
     }
 
-    /// <summary>Stops watching. The certificate stays usable for handshakes that have begun.</summary>
+    /// <summary>Stops watching. The certificate stays usable.</summary>
     public void Dispose() => _timer.Dispose();
+
+    private void Look()
+    {
+        try
+        {
+            Reload();
+            if (IsRenewalDue && !ReferenceEquals(Interlocked.Exchange(ref _reportedDue, _current), _current))
+            {
+                TlsEventSource.Log.CertificateRenewalDue(_current.TargetCertificate.Subject, NotAfter.ToString("u"));
+                RenewalDue?.Invoke(this, EventArgs.Empty);
+            }
+        }
+        catch (Exception exception)
+        {
+            // A subscriber threw, on a thread whose exceptions end the process.
+            TlsTelemetry.CertificateReloadFailed(exception);
+        }
+    }
 
     private byte[] HashFiles()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(SHA256.HashData(File.ReadAllBytes(_certificatePath)));
-        hash.AppendData(SHA256.HashData(File.ReadAllBytes(_keyPath)));
+        foreach (var path in _paths)
+        {
+            hash.AppendData(SHA256.HashData(File.ReadAllBytes(path)));
+        }
+
         return hash.GetHashAndReset();
     }
 
     /// <exception cref="ArgumentException">Clients would refuse the certificate.</exception>
     private SslStreamCertificateContext Load()
     {
-        var context = CertificateLoading.FromPem(_certificatePath, _keyPath);
+        var context = _load();
         var certificate = context.TargetCertificate;
-        if (_time.GetUtcNow() > certificate.NotAfter.ToUniversalTime())
+        var now = _time.GetUtcNow();
+        if (now > certificate.NotAfter.ToUniversalTime())
         {
-            throw new ArgumentException($"The certificate in '{_certificatePath}' expired on {certificate.NotAfter.ToUniversalTime():u}.");
+            throw new ArgumentException($"The certificate in '{_paths[0]}' expired on {certificate.NotAfter.ToUniversalTime():u}.");
+        }
+
+        if (now < certificate.NotBefore.ToUniversalTime())
+        {
+            throw new ArgumentException($"The certificate in '{_paths[0]}' is valid from {certificate.NotBefore.ToUniversalTime():u} only.");
         }
 
         List<ValidationFinding> findings = [];
         StrengthPass.InspectPeer(certificate, PeerRole.Server, CertificateStrength.Standard, findings);
         return findings.Count == 0
             ? context
-            : throw new ArgumentException($"Clients would refuse the certificate in '{_certificatePath}'. {new ValidationReport(findings)}");
+            : throw new ArgumentException($"Clients would refuse the certificate in '{_paths[0]}'. {new ValidationReport(findings)}");
     }
 }

@@ -1,4 +1,6 @@
 using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using SocketSecurity.Trust;
 
 namespace SocketSecurity.Tls;
 
@@ -27,9 +29,9 @@ public static class SecureTls
     {
         ArgumentNullException.ThrowIfNull(stream);
         options ??= new TlsClientOptions();
-        var verification = new PeerVerification(options.Trust, Trust.PeerRole.Server, host);
+        var verification = new PeerVerification(options.Trust, PeerRole.Server, host);
         var settings = AuthenticationSettings.ForClient(host, options, verification);
-        return new Handshake(stream, options.Profile, options.HandshakeTimeout, verification)
+        return new Handshake(stream, PeerRole.Server, options.Profile, options.HandshakeTimeout, verification)
             .RunAsync((ssl, token) => ssl.AuthenticateAsClientAsync(settings, token), cancellationToken);
     }
 
@@ -42,9 +44,9 @@ public static class SecureTls
     {
         ArgumentNullException.ThrowIfNull(stream);
         options ??= new TlsClientOptions();
-        var verification = new PeerVerification(options.Trust, Trust.PeerRole.Server, host);
+        var verification = new PeerVerification(options.Trust, PeerRole.Server, host);
         var settings = AuthenticationSettings.ForClient(host, options, verification);
-        return new Handshake(stream, options.Profile, options.HandshakeTimeout, verification)
+        return new Handshake(stream, PeerRole.Server, options.Profile, options.HandshakeTimeout, verification)
             .Run(ssl => ssl.AuthenticateAsClient(settings));
     }
 
@@ -64,9 +66,8 @@ public static class SecureTls
         ArgumentNullException.ThrowIfNull(certificate);
         options ??= new TlsServerOptions();
         var verification = PeerVerification.OfClients(options.ClientAuthentication);
-        var settings = AuthenticationSettings.ForServer(certificate, options, verification);
-        return new Handshake(stream, options.Profile, options.HandshakeTimeout, verification)
-            .RunAsync((ssl, token) => ssl.AuthenticateAsServerAsync(settings, token), cancellationToken);
+        return new Handshake(stream, PeerRole.Client, options.Profile, options.HandshakeTimeout, verification)
+            .RunAsync((ssl, token) => AcceptAsync(ssl, certificate, options, verification, token), cancellationToken);
     }
 
     /// <summary>Performs a server's handshake on the calling thread. Prefer <see cref="AuthenticateAsServerAsync"/> in new code.</summary>
@@ -80,9 +81,18 @@ public static class SecureTls
         ArgumentNullException.ThrowIfNull(certificate);
         options ??= new TlsServerOptions();
         var verification = PeerVerification.OfClients(options.ClientAuthentication);
-        var settings = AuthenticationSettings.ForServer(certificate, options, verification);
-        return new Handshake(stream, options.Profile, options.HandshakeTimeout, verification)
-            .Run(ssl => ssl.AuthenticateAsServer(settings));
+        return new Handshake(stream, PeerRole.Client, options.Profile, options.HandshakeTimeout, verification).Run(ssl =>
+        {
+            if (certificate.DependsOnName)
+            {
+                // The framework reads the client's wish for a host only in the asynchronous handshake.
+                AcceptAsync(ssl, certificate, options, verification, CancellationToken.None).GetAwaiter().GetResult();
+            }
+            else
+            {
+                ssl.AuthenticateAsServer(AuthenticationSettings.ForServer(certificate, null, options, verification));
+            }
+        });
     }
 
     /// <summary>
@@ -94,17 +104,32 @@ public static class SecureTls
     public static SslClientAuthenticationOptions CreateClientOptions(string host, TlsClientOptions? options = null)
     {
         options ??= new TlsClientOptions();
-        return AuthenticationSettings.ForClient(host, options, new PeerVerification(options.Trust, Trust.PeerRole.Server, host));
+        return AuthenticationSettings.ForClient(host, options, new PeerVerification(options.Trust, PeerRole.Server, host));
     }
 
     /// <summary>Options for servers that perform the handshake themselves, such as Kestrel or QUIC.</summary>
     /// <param name="certificate">The server's certificate.</param>
     /// <param name="options">How to accept; null means the defaults. Timeouts are the server's own affair.</param>
-    public static SslServerAuthenticationOptions CreateServerOptions(ServerCertificateSource certificate, TlsServerOptions? options = null)
+    /// <param name="serverName">The host that the client asked for (SNI), which a source by host name needs; null when it named none.</param>
+    /// <remarks>Call it for each connection: the certificate is the one in use at that moment.</remarks>
+    /// <exception cref="TlsNegotiationException">There is no certificate for the host.</exception>
+    public static SslServerAuthenticationOptions CreateServerOptions(
+        ServerCertificateSource certificate, TlsServerOptions? options = null, string? serverName = null)
     {
         ArgumentNullException.ThrowIfNull(certificate);
         options ??= new TlsServerOptions();
-        return AuthenticationSettings.ForServer(certificate, options, PeerVerification.OfClients(options.ClientAuthentication));
+        return AuthenticationSettings.ForServer(certificate, serverName, options, PeerVerification.OfClients(options.ClientAuthentication));
+    }
+
+    /// <summary>Who the peer of an authenticated stream is: null for a client that was not asked for a certificate.</summary>
+    /// <param name="stream">A stream whose handshake this library has performed or set up.</param>
+    /// <exception cref="InvalidOperationException">The handshake is not done.</exception>
+    public static PeerIdentity? GetPeer(SslStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return !stream.IsAuthenticated
+            ? throw new InvalidOperationException("The handshake is not done: nobody is authenticated.")
+            : stream.RemoteCertificate is X509Certificate2 certificate ? new PeerIdentity(certificate) : null;
     }
 
     /// <summary>
@@ -133,4 +158,13 @@ public static class SecureTls
                 $"{stream.NegotiatedCipherSuite} was negotiated, which has no authenticated encryption with ephemeral keys. Let the peer offer ECDHE with AES-GCM or ChaCha20-Poly1305.");
         }
     }
+
+    private static Task AcceptAsync(
+        SslStream ssl, ServerCertificateSource certificate, TlsServerOptions options, PeerVerification? verification, CancellationToken cancellationToken) =>
+        certificate.DependsOnName
+            ? ssl.AuthenticateAsServerAsync(
+                (_, hello, _, _) => ValueTask.FromResult(AuthenticationSettings.ForServer(certificate, hello.ServerName, options, verification)),
+                null,
+                cancellationToken)
+            : ssl.AuthenticateAsServerAsync(AuthenticationSettings.ForServer(certificate, null, options, verification), cancellationToken);
 }

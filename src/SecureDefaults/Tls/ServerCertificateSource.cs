@@ -10,8 +10,11 @@ public abstract class ServerCertificateSource
     {
     }
 
-    /// <summary>The certificate in use now, with the intermediates that are sent with it.</summary>
-    internal abstract SslStreamCertificateContext Current { get; }
+    /// <summary>Whether the certificate is chosen by the host that a client asks for.</summary>
+    internal virtual bool DependsOnName => false;
+
+    /// <summary>The certificate in use now for a host, with the intermediates that are sent with it.</summary>
+    internal abstract SslStreamCertificateContext Select(string? serverName);
 
     /// <summary>A certificate from a PEM file, with any intermediates behind it, and its private key from another.</summary>
     /// <param name="certificatePath">The certificate, followed by the intermediates.</param>
@@ -33,11 +36,43 @@ public abstract class ServerCertificateSource
     public static ReloadingCertificateSource WatchPem(
         string certificatePath, string keyPath, TimeSpan? interval = null, TimeProvider? timeProvider = null)
     {
-        var period = interval ?? ReloadingCertificateSource.DefaultInterval;
-        ArgumentOutOfRangeException.ThrowIfLessThan(period, TimeSpan.FromSeconds(1), nameof(interval));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(period, TimeSpan.FromDays(1), nameof(interval));
-        return new ReloadingCertificateSource(certificatePath, keyPath, period, timeProvider ?? TimeProvider.System);
+        ArgumentException.ThrowIfNullOrWhiteSpace(certificatePath);
+        ArgumentException.ThrowIfNullOrWhiteSpace(keyPath);
+        return new ReloadingCertificateSource(
+            [certificatePath, keyPath], () => CertificateLoading.FromPem(certificatePath, keyPath), interval, timeProvider);
     }
+
+    /// <summary>As <see cref="FromPkcs12"/>, and the file is watched: a renewed certificate is used without a restart.</summary>
+    /// <param name="path">The file. Clients must be able to accept its certificate: in date, for servers, with alternative names.</param>
+    /// <param name="password">Its password, which a renewed file must have too. It stays in memory.</param>
+    /// <param name="interval">How often the file is read; <see cref="ReloadingCertificateSource.DefaultInterval"/> when null, at least 1 second.</param>
+    /// <param name="timeProvider">The clock; the system's when null.</param>
+    /// <returns>The source, which the caller disposes to stop watching.</returns>
+    /// <exception cref="IOException">The file cannot be read now.</exception>
+    /// <exception cref="ArgumentException">The file cannot be opened with the password, or holds a certificate that clients would refuse.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The interval is less than 1 second or more than 1 day.</exception>
+    public static ReloadingCertificateSource WatchPkcs12(
+        string path, string password, TimeSpan? interval = null, TimeProvider? timeProvider = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(password);
+        return new ReloadingCertificateSource([path], () => CertificateLoading.FromPkcs12(path, password), interval, timeProvider);
+    }
+
+    /// <summary>A certificate of the operating system's or user's store (My), with its private key there.</summary>
+    /// <param name="sha256Thumbprint">The SHA-256 hash of the certificate in hexadecimal, 64 digits; blanks and colons are ignored.</param>
+    /// <param name="location">Whose store; the user's unless set.</param>
+    /// <exception cref="ArgumentException">The text is no such hash, or the store has no such certificate with a private key.</exception>
+    public static ServerCertificateSource FromStore(string sha256Thumbprint, StoreLocation location = StoreLocation.CurrentUser) =>
+        new Fixed(CertificateLoading.FromStore(sha256Thumbprint, location));
+
+    /// <summary>One of several certificates, by the host name that the client asks for (SNI).</summary>
+    /// <param name="byHost">The sources by host name; <c>*.example.org</c> stands for the hosts one label below it.</param>
+    /// <param name="otherwise">For clients that name no host or another one; null refuses them.</param>
+    /// <exception cref="ArgumentException">There is no source, or a name is no host name.</exception>
+    public static ServerCertificateSource BySni(
+        IReadOnlyDictionary<string, ServerCertificateSource> byHost, ServerCertificateSource? otherwise = null) =>
+        new SniCertificateSource(byHost, otherwise);
 
     /// <summary>A certificate, its private key and any intermediates from a PKCS#12 file (.pfx, .p12).</summary>
     /// <param name="path">The file.</param>
@@ -56,6 +91,6 @@ public abstract class ServerCertificateSource
 
     private sealed class Fixed(SslStreamCertificateContext context) : ServerCertificateSource
     {
-        internal override SslStreamCertificateContext Current => context;
+        internal override SslStreamCertificateContext Select(string? serverName) => context;
     }
 }

@@ -37,7 +37,15 @@ public sealed class TlsConnection : IAsyncDisposable
     /// Who the peer is: the server of a client's connection; the client of a server's connection where client certificates
     /// are required, and null where they are not.
     /// </summary>
-    public PeerIdentity? Peer => field ??= _stream.RemoteCertificate is X509Certificate2 certificate ? new PeerIdentity(certificate) : null;
+    public PeerIdentity? Peer => field ??= SecureTls.GetPeer(_stream);
+
+    /// <summary>
+    /// The channel binding <c>tls-server-end-point</c> (RFC 5929 §4), equal at both ends: the hash of the server's certificate.
+    /// Put it into an authentication over this connection, and that cannot be relayed through a server of somebody else's.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The certificate is signed with an algorithm for which the binding is not defined.</exception>
+    public ReadOnlyMemory<byte> ServerEndPointBinding => ChannelBinding.ServerEndPoint(
+        (X509Certificate2)(_stream.IsServer ? _stream.LocalCertificate : _stream.RemoteCertificate)!);
 
     /// <summary>The negotiated TLS version.</summary>
     public SslProtocols Protocol { get; }

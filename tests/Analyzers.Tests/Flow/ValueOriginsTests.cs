@@ -89,6 +89,8 @@ public sealed class ValueOriginsTests
     [InlineData("Sink(System.IO.File.ReadAllBytes(\"key\"));", "Configuration")]
     [InlineData("Sink(Environment.GetEnvironmentVariable(\"KEY\") ?? \"abc\");", "Configuration | Constant")]
     [InlineData("var key = new byte[16]; network.Read(key, 0, 16); Sink(key);", "Network")]
+    [InlineData("var key = new byte[16]; network.ReadExactly(key); Sink(key);", "Network")]
+    [InlineData("System.IO.Stream stream = network; var key = new byte[16]; stream.ReadExactly(key, 0, 16); Sink(key);", "Network")]
     [InlineData("Sink(given);", "Parameter")]
     [InlineData("Sink(given?.ToArray());", "Parameter")]
     [InlineData("Sink(Pass(given));", "Parameter")]

@@ -84,7 +84,14 @@ internal static class BufferContents
     private static ValueOriginKind? OfArgument(IArgumentOperation argument, IParameterSymbol parameter, IInvocationOperation call) =>
         OriginApis.IsPassThrough(call.TargetMethod) && IsBuffer(call.Type) && argument.Parameter?.Ordinal == 0
             ? (call.TargetMethod.Name.StartsWith("As", StringComparison.Ordinal) ? WrittenBy(call) : null)
+            : IsReadFromNetwork(call) && !OriginApis.IsOnlyRead(parameter) ? ValueOriginKind.Network
             : OriginApis.FillKind(call.TargetMethod, parameter);
+
+    /// <summary><c>ReadExactly</c> and its like are declared by every stream; what it is called on says where the bytes come from.</summary>
+    private static bool IsReadFromNetwork(IInvocationOperation call) =>
+        call.TargetMethod.Name.StartsWith("Read", StringComparison.Ordinal)
+        && call.Instance is { } stream
+        && SingleValue.Of(stream).Type is { Name: "NetworkStream" or "SslStream", ContainingNamespace.Name: "Sockets" or "Security" };
 
     private static ValueOriginKind? OfOwnMethod(IInvocationOperation call) => call.TargetMethod.Name switch
     {

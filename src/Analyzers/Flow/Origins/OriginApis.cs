@@ -120,7 +120,7 @@ internal static class OriginApis
     /// <summary>What a method fills a buffer with; null when it only reads it, and unknown when that is not certain.</summary>
     public static ValueOriginKind? FillKind(IMethodSymbol method, IParameterSymbol parameter)
     {
-        if (parameter.RefKind is RefKind.In or RefKind.None && IsReadOnly(parameter.Type))
+        if (IsOnlyRead(parameter))
         {
             return null;
         }
@@ -138,6 +138,9 @@ internal static class OriginApis
             _ => ValueOriginKind.Unknown,
         };
     }
+
+    /// <summary>Whether the parameter's type lets the method only read what it is given.</summary>
+    public static bool IsOnlyRead(IParameterSymbol parameter) => parameter.RefKind is RefKind.In or RefKind.None && IsReadOnly(parameter.Type);
 
     private static bool IsReadOnly(ITypeSymbol type) => type is { SpecialType: SpecialType.System_String or SpecialType.System_Collections_Generic_IEnumerable_T }
         or INamedTypeSymbol { Name: "ReadOnlySpan" or "ReadOnlyMemory" or "IEnumerable" or "IReadOnlyList" or "IReadOnlyCollection" };

@@ -251,12 +251,40 @@ public static class Rules
         description: "CBC, CFB, OFB and CTR hide data but accept every change of it; only authenticated encryption, or a MAC over the ciphertext, refuses.",
         "CWE-353", "CWE-649");
 
+    public static readonly DiagnosticDescriptor WeakHash = Create(
+        "SOCK4004", RuleLevel.Weakness, RuleCategories.MessageProtection,
+        title: "Broken hash function is used",
+        message: "{0} {1}: two inputs with the same {2} hash can be made at will{3}",
+        description: "Collisions of MD5 take seconds and those of SHA-1 are for sale, so neither says that two inputs are the same.",
+        "CWE-328", "CWE-327");
+
+    public static readonly DiagnosticDescriptor UnkeyedIntegrity = Create(
+        "SOCK4005", RuleLevel.Weakness, RuleCategories.MessageProtection,
+        title: "Data is protected by a hash without a key",
+        message: "{0} {1}{2}",
+        description: "A hash says that data is unchanged only to somebody who got the hash in another way; a peer needs a message authentication code.",
+        "CWE-353", "CWE-345");
+
     public static readonly DiagnosticDescriptor TimingUnsafeComparison = Create(
         "SOCK4006", RuleLevel.Weakness, RuleCategories.MessageProtection,
         title: "Secret code is compared in a time that depends on its content",
         message: "{0} stops at the first difference, so its time tells an attacker how much of a guessed {1} is right{2}",
         description: "A comparison that ends early lets whoever measures it find a message authentication code piece by piece.",
         "CWE-208");
+
+    public static readonly DiagnosticDescriptor SharedAeadInstance = Create(
+        "SOCK4008", RuleLevel.Weakness, RuleCategories.MessageProtection,
+        title: "Cryptographic object is shared between threads",
+        message: "'{0}' holds one {1} that {2}: calls that overlap mix up their data, so messages are corrupted or protected with the wrong state{3}",
+        description: "Objects for encryption, hashing and authentication keep state during a call and are not thread-safe.",
+        "CWE-362", "CWE-820");
+
+    public static readonly DiagnosticDescriptor HomeMadeCryptography = Create(
+        "SOCK4012", RuleLevel.Judgement, RuleCategories.MessageProtection,
+        title: "Cryptography is home-made",
+        message: "{0} {1}",
+        description: "Own implementations of hashes and ciphers have had neither the review nor the hardening of those of the platform.",
+        "CWE-327", "CWE-1240");
 
     // SOCK5xxx Transport
 

@@ -50,4 +50,7 @@ public enum ApiRole
 
     /// <summary>Makes a block cipher work in a mode. Argument: the mode.</summary>
     CipherMode,
+
+    /// <summary>Makes or computes a hash of which collisions are known. Argument: the hash function's name.</summary>
+    HashFactory,
 }

@@ -29,6 +29,8 @@ public static class SecureDefaultsNames
         public const string AuthenticateAsServer = "AuthenticateAsServer";
         public const string AuthenticateAsServerAsync = "AuthenticateAsServerAsync";
         public const string ValidateRemoteCertificate = "ValidateRemoteCertificate";
+        public const string Compute = "Compute";
+        public const string Derive = "Derive";
         public const string FromBytes = "FromBytes";
         public const string Verify = "Verify";
         public const string System = "System";

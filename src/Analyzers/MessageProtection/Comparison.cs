@@ -18,6 +18,12 @@ internal sealed record Comparison(IOperation Left, IOperation Right, string Word
         _ => null,
     };
 
+    /// <summary>As <see cref="Of"/>, and also a comparison in constant time, for rules that ask what is compared and not how.</summary>
+    public static Comparison? OfAnyKind(IOperation operation) =>
+        operation is IInvocationOperation { TargetMethod: { Name: "FixedTimeEquals", ContainingType.Name: "CryptographicOperations" }, Arguments: [var left, var right] }
+            ? new Comparison(left.Value, right.Value, "'FixedTimeEquals'")
+            : Of(operation);
+
     private static Comparison? OfOperator(IBinaryOperation binary)
     {
         var words = binary.OperatorKind == BinaryOperatorKind.Equals ? "'=='" : "'!='";

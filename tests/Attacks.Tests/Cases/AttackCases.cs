@@ -1,3 +1,4 @@
+using SocketSecurity.Attacks.Tests.Cases.MessageProtection;
 using SocketSecurity.Attacks.Tests.Cases.PeerAuthentication;
 using SocketSecurity.Attacks.Tests.Cases.TlsProtocol;
 
@@ -17,5 +18,7 @@ internal static class AttackCases
         .. ServersOfKnownClients.Cases,
         .. ProcessWideCallback.Cases,
         .. ProtocolSettings.Cases,
+        .. UnkeyedTags.Cases,
+        .. SharedInstances.Cases,
     ];
 }

@@ -24,38 +24,41 @@ internal sealed record PlainHash(string Function, IOperation Input)
     /// <summary>Whether the hash of a longer input can be computed from the hash of its beginning.</summary>
     public bool CanBeExtended => Function is not "SHA384";
 
-    /// <summary>What stands first in the input, where that is put together of several parts; else null.</summary>
-    public IOperation? FirstPart() => FirstPartOf(Input, steps: 8);
+    /// <summary>The parts that the input is put together of, in order; empty where it is no such thing.</summary>
+    public IReadOnlyList<IOperation> Parts() => PartsOf(Input, steps: 8);
 
-    private static IOperation? FirstPartOf(IOperation value, int steps)
+    private static IReadOnlyList<IOperation> PartsOf(IOperation value, int steps)
     {
         if (steps == 0)
         {
-            return null;
+            return [];
         }
 
         value = SingleValue.Of(value);
         return value switch
         {
-            IInvocationOperation { TargetMethod: { Name: "GetBytes", ContainingType.Name: "Encoding" }, Arguments: [var text, ..] } => FirstPartOf(text.Value, steps - 1),
-            IInvocationOperation { TargetMethod: { Name: "ToArray", IsExtensionMethod: true }, Arguments: [var sequence] } => FirstPartOf(sequence.Value, steps - 1),
-            IInvocationOperation { TargetMethod: { Name: "Concat", ContainingType.Name: "Enumerable" }, Arguments: [var first, _] } => first.Value,
-            IInvocationOperation { TargetMethod: { Name: "Concat", ContainingType.SpecialType: SpecialType.System_String }, Arguments: [var first, _, ..] } => first.Value,
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum => Leftmost(sum),
-            IInterpolatedStringOperation { Parts: [IInterpolationOperation { Expression: var first }, _, ..] } => first,
-            ICollectionExpressionOperation { Elements: [ISpreadOperation { Operand: var first }, _, ..] } => first,
-            _ => null,
+            IInvocationOperation { TargetMethod: { Name: "GetBytes", ContainingType.Name: "Encoding" }, Arguments: [var text, ..] } => PartsOf(text.Value, steps - 1),
+            IInvocationOperation { TargetMethod: { Name: "ToArray", IsExtensionMethod: true }, Arguments: [var sequence] } => PartsOf(sequence.Value, steps - 1),
+            IInvocationOperation { TargetMethod: { Name: "Concat", ContainingType: { Name: "Enumerable" } or { SpecialType: SpecialType.System_String } }, Arguments: [var first, var second] } =>
+                [first.Value, second.Value],
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum => Operands(sum),
+            IInterpolatedStringOperation text => [.. text.Parts.OfType<IInterpolationOperation>().Select(part => part.Expression)],
+            ICollectionExpressionOperation { Elements: [ISpreadOperation, _, ..] elements } => [.. elements.Select(element => element is ISpreadOperation spread ? spread.Operand : element)],
+            _ => [],
         };
     }
 
-    private static IOperation Leftmost(IBinaryOperation sum)
+    private static List<IOperation> Operands(IBinaryOperation sum)
     {
+        var operands = new List<IOperation>();
         IOperation left = sum;
         while (left.WithoutConversions() is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } inner)
         {
+            operands.Insert(0, inner.RightOperand);
             left = inner.LeftOperand;
         }
 
-        return left;
+        operands.Insert(0, left);
+        return operands;
     }
 }

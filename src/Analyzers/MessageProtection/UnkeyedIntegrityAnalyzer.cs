@@ -45,12 +45,26 @@ public sealed class UnkeyedIntegrityAnalyzer : SocketSecurityAnalyzer
         }
     }
 
-    /// <summary>A setting in front of something that is not known; a constant in front separates purposes.</summary>
-    private static bool IsSecretPrefix(PlainHash hash, ValueOrigins origins, CancellationToken cancellationToken) =>
-        hash.CanBeExtended
-        && hash.FirstPart() is { } first
-        && origins.Of(first, cancellationToken).IsSurely(ValueOriginKind.Configuration)
-        && !origins.Of(hash.Input, cancellationToken).IsSurely(ValueOriginKind.Configuration);
+    /// <summary>A setting in front of something that is no setting; a constant in front separates purposes.</summary>
+    private static bool IsSecretPrefix(PlainHash hash, ValueOrigins origins, CancellationToken cancellationToken)
+    {
+        var parts = hash.CanBeExtended ? hash.Parts() : [];
+        if (parts.Count < 2 || !origins.Of(parts[0], cancellationToken).IsSurely(ValueOriginKind.Configuration))
+        {
+            return false;
+        }
+
+        for (var i = 1; i < parts.Count; i++)
+        {
+            var part = origins.Of(parts[i], cancellationToken);
+            if (!part.IsSurely(ValueOriginKind.Configuration) && !part.IsSurely(ValueOriginKind.Constant))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static string? Use(IInvocationOperation call, PlainHash hash, ValueOrigins origins, CancellationToken cancellationToken)
     {

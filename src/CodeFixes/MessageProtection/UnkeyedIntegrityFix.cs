@@ -47,8 +47,9 @@ public sealed class UnkeyedIntegrityFix : CodeFixProvider
         }
 
         // A secret that is already there becomes the key; where it cannot be told from the message, people have to say which is which.
-        var parts = hash.FirstPart() is null ? null : Split(input);
-        if (parts is null && hash.FirstPart() is not null)
+        var isPutTogether = hash.Parts().Count > 0;
+        var parts = isPutTogether ? Split(input) : null;
+        if (parts is null && isPutTogether)
         {
             return;
         }

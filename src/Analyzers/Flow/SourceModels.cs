@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SocketSecurity.Analyzers.Flow.Origins;
 
 namespace SocketSecurity.Analyzers.Flow;
 
@@ -53,39 +54,65 @@ internal sealed class SourceModels(Compilation compilation)
         foreach (var reference in member.ContainingType.DeclaringSyntaxReferences)
         {
             // The member of a project that this one references: its files have no model here.
-            if (!Compilation.ContainsSyntaxTree(reference.SyntaxTree))
+            if (!Compilation.ContainsSyntaxTree(reference.SyntaxTree)
+                || !Collect(reference.GetSyntax(cancellationToken), member, near, limit, found, cancellationToken))
             {
                 return null;
-            }
-
-            var declaration = reference.GetSyntax(cancellationToken);
-            SemanticModel? model = null;
-            foreach (var node in declaration.DescendantNodes())
-            {
-                if (node is not IdentifierNameSyntax identifier || identifier.Identifier.ValueText != member.Name)
-                {
-                    continue;
-                }
-
-                model ??= For(declaration, near);
-                if (!SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(identifier, cancellationToken).Symbol?.OriginalDefinition, member.OriginalDefinition))
-                {
-                    continue;
-                }
-
-                var whole = identifier.Parent is MemberAccessExpressionSyntax access && access.Name == identifier ? (SyntaxNode)access : identifier;
-                if (model.GetOperation(whole, cancellationToken) is { } operation)
-                {
-                    found.Add(operation);
-                }
-
-                if (found.Count > limit)
-                {
-                    return null;
-                }
             }
         }
 
         return found;
+    }
+
+    /// <summary>As <see cref="MentionsOf"/>, in every file of the compilation that has the member's name in its text.</summary>
+    public List<IOperation>? MentionsAnywhereOf(ISymbol member, IOperation? near, int limit, CancellationToken cancellationToken)
+    {
+        if (!member.DeclaringSyntaxReferences.All(reference => Compilation.ContainsSyntaxTree(reference.SyntaxTree)))
+        {
+            return null;
+        }
+
+        var found = new List<IOperation>();
+        foreach (var tree in Compilation.SyntaxTrees)
+        {
+            if (NameIndex.Of(tree).MayMention(member.Name) && !Collect(tree.GetRoot(cancellationToken), member, near, limit, found, cancellationToken))
+            {
+                return null;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>False when there are too many.</summary>
+    private bool Collect(SyntaxNode root, ISymbol member, IOperation? near, int limit, List<IOperation> found, CancellationToken cancellationToken)
+    {
+        SemanticModel? model = null;
+        foreach (var node in root.DescendantNodes())
+        {
+            if (node is not IdentifierNameSyntax identifier || identifier.Identifier.ValueText != member.Name)
+            {
+                continue;
+            }
+
+            model ??= For(root, near);
+            if (!SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(identifier, cancellationToken).Symbol?.OriginalDefinition, member.OriginalDefinition))
+            {
+                continue;
+            }
+
+            var whole = identifier.Parent is MemberAccessExpressionSyntax access && access.Name == identifier ? (SyntaxNode)access : identifier;
+            if (model.GetOperation(whole, cancellationToken) is { } operation)
+            {
+                found.Add(operation);
+            }
+
+            if (found.Count > limit)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

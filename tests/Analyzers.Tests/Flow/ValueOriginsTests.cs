@@ -119,6 +119,36 @@ public sealed class ValueOriginsTests
     public void What_is_not_known_is_unknown(string body) =>
         Assert.True(OriginProgram.WithBody(body, Members).Compiles().OfSink().CanBe(ValueOriginKind.Unknown));
 
+    [Theory]
+    [InlineData("public static string Key = \"abc\";", "", "Constant")]
+    [InlineData("internal static byte[] Key { get; set; } = [1, 2];", "", "Constant")]
+    [InlineData("internal static byte[] Key = [1, 2];", "Settings.Key = [3];", "Constant")]
+    [InlineData("internal static byte[] Key = [1, 2];", "Settings.Key = System.IO.File.ReadAllBytes(\"key\");", "Configuration | Constant")]
+    [InlineData("internal static byte[] Key = [1, 2];", "Settings.Key[0] = 3;", "Unknown")]
+    [InlineData("internal static byte[] Key = [1, 2];", "Write(ref Settings.Key);", "Unknown")]
+    [InlineData("internal static byte[] Key;", "System.Security.Cryptography.RandomNumberGenerator.Fill(Settings.Key);", "Unknown")]
+    public void A_member_that_other_files_can_write_is_what_they_write(string member, string writer, string kinds)
+    {
+        var program = new OriginProgram(
+            "class Program { static void Sink(object value) { } void Run() => Sink(Settings.Key); }",
+            $"static class Settings {{ {member} }}",
+            $"class Writer {{ static void Write(ref byte[] key) {{ }} void Run() {{ {writer} }} }}").Compiles();
+
+        Assert.Equal(kinds, string.Join(" | ", program.Kinds().Split(" | ").Order()));
+    }
+
+    [Theory]
+    [InlineData("class Settings { public string Key { get; set; } = \"abc\"; }", "new Settings().Key")]
+    [InlineData("class Settings { public string Key = \"abc\"; }", "new Settings().Key")]
+    public void A_setting_of_an_instance_may_be_bound_by_others(string type, string value) => Assert.Equal(
+        "Unknown", new OriginProgram($"class Program {{ static void Sink(object value) {{ }} void Run() => Sink({value}); }}", type).Compiles().Kinds());
+
+    [Theory]
+    [InlineData("Sink(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));", "Constant")]
+    [InlineData("using var sha = SHA256.Create(); Sink(sha.ComputeHash(given));", "Parameter")]
+    [InlineData("using var mac = new HMACSHA256(given); Sink(mac.ComputeHash(s_key));", "Unknown")]
+    public void A_hash_without_a_key_says_nothing_new(string body, string kind) => Assert.Equal(kind, OriginProgram.WithBody(body, Members).Compiles().Kinds());
+
     [Fact]
     public void A_constant_is_known_by_its_value_only_when_it_is_the_only_one()
     {

@@ -89,12 +89,23 @@ internal sealed class MemberOrigins(ValueOrigins origins)
         return OfResult(method, arguments, call, query);
     }
 
-    /// <summary>What all mentions of a field or property in its type assign to it, when nobody else can.</summary>
+    /// <summary>
+    /// A member that other files of the compilation may write and nobody else is likely to. A setting of an instance is given its
+    /// value by serializers and configuration binders, which leave no trace in the source.
+    /// </summary>
+    private static bool IsOnlyOurs(ISymbol member) => member switch
+    {
+        { IsStatic: true } => true,
+        IFieldSymbol { DeclaredAccessibility: Accessibility.Internal or Accessibility.ProtectedAndInternal } => true,
+        _ => false,
+    };
+
+    /// <summary>What all mentions of a field or property assign to it, when nobody else can: in its type, or in the compilation.</summary>
     private OriginSet OfMember(ISymbol member, bool isFixed, IOperation reference, OriginQuery query)
     {
         member = member.OriginalDefinition;
         if (member.DeclaringSyntaxReferences.IsEmpty
-            || !(isFixed || member.DeclaredAccessibility == Accessibility.Private)
+            || !(isFixed || member.DeclaredAccessibility == Accessibility.Private || IsOnlyOurs(member))
             || !query.TryOpen(member))
         {
             return OriginSet.Unknown(reference);
@@ -102,7 +113,9 @@ internal sealed class MemberOrigins(ValueOrigins origins)
 
         try
         {
-            var mentions = _mentions.GetOrAdd(member, key => origins.Models.MentionsOf(key, reference, MaximumMentions, query.CancellationToken));
+            var mentions = _mentions.GetOrAdd(member, key => isFixed || key.DeclaredAccessibility == Accessibility.Private
+                ? origins.Models.MentionsOf(key, reference, MaximumMentions, query.CancellationToken)
+                : origins.Models.MentionsAnywhereOf(key, reference, MaximumMentions, query.CancellationToken));
             if (mentions is null)
             {
                 return OriginSet.Unknown(reference);

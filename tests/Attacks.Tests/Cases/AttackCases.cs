@@ -1,3 +1,4 @@
+using SocketSecurity.Attacks.Tests.Cases.KeysAndCredentials;
 using SocketSecurity.Attacks.Tests.Cases.MessageProtection;
 using SocketSecurity.Attacks.Tests.Cases.PeerAuthentication;
 using SocketSecurity.Attacks.Tests.Cases.TlsProtocol;
@@ -18,6 +19,7 @@ internal static class AttackCases
         .. ServersOfKnownClients.Cases,
         .. ProcessWideCallback.Cases,
         .. ProtocolSettings.Cases,
+        .. NoncesAndTokens.Cases,
         .. UnkeyedTags.Cases,
         .. SharedInstances.Cases,
     ];

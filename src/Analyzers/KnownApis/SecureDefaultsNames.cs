@@ -21,6 +21,11 @@ public static class SecureDefaultsNames
     public const string AccessToken = TokensNamespace + ".AccessToken";
     public const string SecretKey = KeysNamespace + ".SecretKey";
 
+    public const string EncryptionNamespace = "SocketSecurity.Encryption";
+
+    public const string AeadBox = EncryptionNamespace + ".AeadBox";
+    public const string AeadKey = KeysNamespace + ".AeadKey";
+
     /// <summary>Members that fixes call, by the type that declares them.</summary>
     public static class Members
     {
@@ -32,6 +37,8 @@ public static class SecureDefaultsNames
         public const string Compute = "Compute";
         public const string Derive = "Derive";
         public const string FromBytes = "FromBytes";
+        public const string Seal = "Seal";
+        public const string Open = "Open";
         public const string Verify = "Verify";
         public const string System = "System";
         public const string PrivateRoots = "PrivateRoots";

@@ -11,9 +11,6 @@ namespace SocketSecurity.Analyzers.MessageProtection;
 /// a broken cipher is not also told its mode, and ECB is not also told that it is unauthenticated.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-[NoCodeFix("SOCK4001", "another cipher changes the format of stored and sent data; the page shows the replacement")]
-[NoCodeFix("SOCK4002", "another cipher changes the format of stored and sent data; the page shows the replacement")]
-[NoCodeFix("SOCK4003", "another cipher changes the format of stored and sent data; the page shows the replacement")]
 public sealed class SymmetricCipherAnalyzer : SocketSecurityAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =

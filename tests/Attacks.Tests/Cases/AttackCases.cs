@@ -22,5 +22,6 @@ internal static class AttackCases
         .. NoncesAndTokens.Cases,
         .. UnkeyedTags.Cases,
         .. SharedInstances.Cases,
+        .. SymmetricCiphers.Cases,
     ];
 }

@@ -1,0 +1,17 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace SocketSecurity.Analyzers.CodeFixes.MessageProtection;
+
+/// <summary>A method that encrypts or decrypts one message, understood in every part.</summary>
+/// <param name="Method">The method as it is written.</param>
+/// <param name="Kept">Statements that have nothing to do with the cipher, in order; they stay before the new ones.</param>
+/// <param name="Result">What the cipher yields, from what.</param>
+/// <param name="Returned">The returned expression around the result.</param>
+/// <param name="Uses">The parts of it that are the result, or the text that a reader made of it.</param>
+internal sealed record CipherMethod(
+    MethodDeclarationSyntax Method,
+    IReadOnlyList<StatementSyntax> Kept,
+    CipherValue.Result Result,
+    ExpressionSyntax Returned,
+    IReadOnlyDictionary<SyntaxNode, ICipherValue> Uses);

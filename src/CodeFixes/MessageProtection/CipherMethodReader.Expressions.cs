@@ -1,0 +1,308 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using SocketSecurity.Analyzers.Flow;
+
+namespace SocketSecurity.Analyzers.CodeFixes.MessageProtection;
+
+/// <content>What the calls and expressions of a cipher method mean.</content>
+internal sealed partial class CipherMethodReader
+{
+    private ICipherValue Evaluate(IOperation expression)
+    {
+        var operation = expression.WithoutConversions();
+        if (TryEvaluate(operation) is { } value)
+        {
+            return value;
+        }
+
+        return operation is IInvocationOperation or IBinaryOperation ? new CipherValue.Derived(operation) : throw new NotUnderstoodException();
+    }
+
+    /// <summary>Null for expressions of the method's own around a result.</summary>
+    private ICipherValue? TryEvaluate(IOperation operation)
+    {
+        switch (operation)
+        {
+            case ILocalReferenceOperation { Local: var local }:
+                return _values.TryGetValue(local, out var known) ? known : null;
+            case IParameterReferenceOperation { Parameter: var parameter }:
+                return _values.TryGetValue(parameter, out var assigned) ? assigned : null;
+            case IArrayCreationOperation { Initializer: null }:
+                return new CipherValue.Assembly();
+            case IObjectCreationOperation creation:
+                return Created(creation);
+            case IInvocationOperation call when CipherTypes.Created(call) is { } algorithm:
+                return algorithm;
+            case IInvocationOperation { Instance: { } instance } call when CipherTypes.IsAlgorithm(instance.Type):
+                return UseOf(AlgorithmOf(instance), call);
+            case IInvocationOperation { TargetMethod.Name: "TransformFinalBlock", Instance: { } instance, Arguments: [var data, var offset, var count] }
+                when Evaluate(instance) is CipherValue.Transform transform:
+                return ResultOf(transform, data.Value, offset.Value, count.Value);
+            case IInvocationOperation { TargetMethod.Name: "ToArray", Instance: { } instance } call when Mentions(instance) && call.TargetMethod.ContainingType.Name == "MemoryStream":
+                return Evaluate(instance) is CipherValue.Memory { Written: { } written } ? written : throw new NotUnderstoodException();
+            case IInvocationOperation { TargetMethod.Name: "ReadToEnd", Instance: { } instance } when Mentions(instance):
+                return Evaluate(instance) is CipherValue.TextReader reader ? new CipherValue.Text(ReadAll(reader.Stream), reader.Encoding) : throw new NotUnderstoodException();
+            default:
+                return null;
+        }
+    }
+
+    private ICipherValue? Created(IObjectCreationOperation creation)
+    {
+        if (CipherTypes.Created(creation) is { } algorithm)
+        {
+            foreach (var initializer in creation.Initializer?.Initializers ?? [])
+            {
+                if (initializer is not ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } assignment)
+                {
+                    throw new NotUnderstoodException();
+                }
+
+                SetProperty(algorithm, property.Property.Name, assignment.Value);
+            }
+
+            return algorithm;
+        }
+
+        var arguments = creation.Arguments;
+        switch (creation.Type?.Name)
+        {
+            case "MemoryStream" when arguments.Length == 0:
+                return new CipherValue.Memory(content: null);
+            case "MemoryStream" when arguments.Length == 1 && CipherTypes.IsBytes(arguments[0].Value.Type) && !Mentions(arguments[0].Value):
+                return new CipherValue.Memory(arguments[0].Value);
+            case "CryptoStream" when arguments.Length >= 3
+                && Evaluate(arguments[0].Value) is CipherValue.Memory memory
+                && Evaluate(arguments[1].Value) is CipherValue.Transform transform
+                && arguments[2].Value.ConstantValue is { HasValue: true, Value: int mode }:
+                return new CipherValue.Crypto(memory, transform, writes: mode == 1);
+            case "StreamWriter" when arguments.Length >= 1 && Evaluate(arguments[0].Value) is CipherValue.Crypto { Writes: true } stream:
+                return new CipherValue.TextWriter(stream, EncodingOf(arguments));
+            case "StreamReader" when arguments.Length >= 1 && Evaluate(arguments[0].Value) is CipherValue.Crypto { Writes: false } stream:
+                return new CipherValue.TextReader(stream, EncodingOf(arguments));
+            default:
+                throw new NotUnderstoodException();
+        }
+    }
+
+    private ExpressionSyntax? EncodingOf(IReadOnlyList<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments.Skip(1))
+        {
+            if (argument.ArgumentKind == ArgumentKind.DefaultValue || argument.Parameter?.Name == "leaveOpen")
+            {
+                continue;
+            }
+
+            return argument.Parameter?.Name == "encoding" && !Mentions(argument.Value) && argument.Value.WithoutConversions().Syntax is ExpressionSyntax encoding
+                ? encoding
+                : throw new NotUnderstoodException();
+        }
+
+        return null;
+    }
+
+    /// <summary>A field or parameter brings its key along; a new algorithm is given one here.</summary>
+    private CipherValue.Algorithm AlgorithmOf(IOperation instance)
+    {
+        var operation = instance.WithoutConversions();
+        if (operation is ILocalReferenceOperation { Local: var local })
+        {
+            return _values.TryGetValue(local, out var value) && value is CipherValue.Algorithm algorithm ? algorithm : throw new NotUnderstoodException();
+        }
+
+        throw new NotUnderstoodException();
+    }
+
+    private void SetProperty(CipherValue.Algorithm algorithm, string property, IOperation value)
+    {
+        switch (property)
+        {
+            case "Key":
+                algorithm.Key = KeyOf(value);
+                break;
+            case "IV" when !Mentions(value) || IsDroppable(value):
+                algorithm.Iv = value;
+                break;
+            case "Mode" or "Padding" or "FeedbackSize" when !Mentions(value):
+                break;
+            case "KeySize" when value.ConstantValue is { HasValue: true, Value: int bits }:
+                algorithm.KeyBits = bits;
+                break;
+            case "BlockSize" when value.ConstantValue is { HasValue: true, Value: int bits }:
+                algorithm.BlockBits = bits;
+                break;
+            default:
+                throw new NotUnderstoodException();
+        }
+    }
+
+    /// <summary>Sizes of the algorithm in a key's expression become the numbers that they are.</summary>
+    private ExpressionSyntax KeyOf(IOperation value)
+    {
+        if (!CipherTypes.IsBytes(value.WithoutConversions().Type) || value.WithoutConversions().Syntax is not ExpressionSyntax key)
+        {
+            throw new NotUnderstoodException();
+        }
+
+        var numbers = SizesIn(value);
+        return key.ReplaceNodes(numbers.Keys, (node, _) => SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(numbers[node])).WithTriviaFrom(node));
+    }
+
+    private Dictionary<SyntaxNode, int> SizesIn(IOperation value)
+    {
+        var numbers = new Dictionary<SyntaxNode, int>();
+        foreach (var part in value.DescendantsAndSelf())
+        {
+            if (part is IPropertyReferenceOperation { Property.Name: "KeySize" or "BlockSize", Instance: { } instance } size && CipherTypes.IsAlgorithm(instance.Type))
+            {
+                var algorithm = AlgorithmOf(instance);
+                numbers[size.Syntax] = size.Property.Name == "KeySize" ? algorithm.KeyBits : algorithm.BlockBits;
+            }
+            else if (part is ILocalReferenceOperation { Local: var local, Parent: not IPropertyReferenceOperation { Property.Name: "KeySize" or "BlockSize" } } && _values.ContainsKey(local))
+            {
+                throw new NotUnderstoodException();
+            }
+        }
+
+        return numbers;
+    }
+
+    /// <summary>A vector that is derived with the algorithm's sizes goes away with all of it.</summary>
+    private bool IsDroppable(IOperation value)
+    {
+        SizesIn(value);
+        return true;
+    }
+
+    private ICipherValue? UseOf(CipherValue.Algorithm algorithm, IInvocationOperation call)
+    {
+        var name = call.TargetMethod.Name;
+        var arguments = call.Arguments;
+        switch (name)
+        {
+            case "CreateEncryptor" or "CreateDecryptor":
+                var key = arguments.Length == 2 && !IsPropertyOf(arguments[0].Value, algorithm, "Key") ? KeyOf(arguments[0].Value) : algorithm.Key;
+                var iv = arguments.Length == 2 && !IsPropertyOf(arguments[1].Value, algorithm, "IV") ? FreeIv(arguments[1].Value) : algorithm.Iv;
+                return new CipherValue.Transform(key ?? throw new NotUnderstoodException(), algorithm, iv, encrypts: name == "CreateEncryptor");
+            case "EncryptCbc" or "EncryptCfb" or "EncryptEcb" or "DecryptCbc" or "DecryptCfb" or "DecryptEcb" when CipherTypes.IsBytes(call.Type) && arguments.Length >= 2:
+                var vector = name.EndsWith("Ecb", StringComparison.Ordinal) || IsPropertyOf(arguments[1].Value, algorithm, "IV") ? algorithm.Iv : FreeIv(arguments[1].Value);
+                var transform = new CipherValue.Transform(algorithm.Key ?? throw new NotUnderstoodException(), algorithm, vector, name.StartsWith("Encrypt", StringComparison.Ordinal));
+                return CipherTypes.IsBytes(arguments[0].Value.WithoutConversions().Type) ? ResultOf(transform, arguments[0].Value) : throw new NotUnderstoodException();
+            default:
+                throw new NotUnderstoodException();
+        }
+    }
+
+    private IOperation FreeIv(IOperation value) => Mentions(value) ? throw new NotUnderstoodException() : value;
+
+    private bool IsPropertyOf(IOperation value, CipherValue.Algorithm algorithm, string name) =>
+        value.WithoutConversions() is IPropertyReferenceOperation { Instance: { } instance } property
+        && property.Property.Name == name && CipherTypes.IsAlgorithm(instance.Type) && AlgorithmOf(instance) == algorithm;
+
+    private void ReadCall(IInvocationOperation call)
+    {
+        var name = call.TargetMethod.Name;
+        var arguments = call.Arguments;
+        if (call.Instance is not { } instance)
+        {
+            ReadCopy(call);
+            return;
+        }
+
+        var target = Evaluate(instance);
+        switch (target, name)
+        {
+            case (_, "Dispose" or "Close" or "Clear" or "Flush" or "FlushFinalBlock") when arguments.Length == 0:
+                break;
+            case (CipherValue.Algorithm algorithm, "GenerateIV"):
+                algorithm.Iv = null;
+                break;
+            case (CipherValue.Crypto { Writes: true } stream, "Write") when arguments.Length == 3:
+                Write(stream, ResultOf(stream.Transform, arguments[0].Value, arguments[1].Value, arguments[2].Value));
+                break;
+            case (CipherValue.Crypto { Writes: true } stream, "Write") when arguments.Length == 1 && CipherTypes.IsBytes(arguments[0].Value.WithoutConversions().Type):
+                Write(stream, ResultOf(stream.Transform, arguments[0].Value));
+                break;
+            case (CipherValue.TextWriter writer, "Write") when arguments.Length == 1 && arguments[0].Value.Type?.SpecialType == SpecialType.System_String && !Mentions(arguments[0].Value):
+                _hasWorked = true;
+                Write(writer.Stream, new CipherValue.Result(writer.Stream.Transform, (ExpressionSyntax)arguments[0].Value.WithoutConversions().Syntax, isText: true, writer.Encoding));
+                break;
+            case (CipherValue.Crypto { Writes: false } stream, "CopyTo") when arguments.Length >= 1 && Evaluate(arguments[0].Value) is CipherValue.Memory { Content: null, Written: null } output:
+                output.Written = ReadAll(stream);
+                break;
+            case (CipherValue.Memory { Content: null, Written: null, HasIv: false } memory, "Write") when arguments.Length >= 1:
+                _pendingIvs.Add((memory, arguments[0].Value));
+                memory.HasIv = true;
+                break;
+            default:
+                throw new NotUnderstoodException();
+        }
+    }
+
+    /// <summary>Vectors that were written in front before it was known which one the cipher uses.</summary>
+    private readonly List<(CipherValue.Memory Memory, IOperation Iv)> _pendingIvs = [];
+
+    private void Write(CipherValue.Crypto stream, CipherValue.Result result)
+    {
+        if (stream.Memory is not { Content: null, Written: null } || _pendingIvs.Any(pending => pending.Memory == stream.Memory && !IsIvOf(pending.Iv, result.Transform)))
+        {
+            throw new NotUnderstoodException();
+        }
+
+        stream.Memory.Written = result;
+    }
+
+    private CipherValue.Result ReadAll(CipherValue.Crypto stream) =>
+        stream is { Writes: false, Memory.Content: { } content } ? ResultOf(stream.Transform, content) : throw new NotUnderstoodException();
+
+    /// <summary>Vector and ciphertext are copied into one array; only in that order, and each of them whole.</summary>
+    private void ReadCopy(IInvocationOperation call)
+    {
+        if (call.TargetMethod is not { Name: "Copy" or "BlockCopy", ContainingType.Name: "Array" or "Buffer" }
+            || call.Arguments is not [var source, var from, var destination, var to, _]
+            || from.Value.ConstantValue is not { HasValue: true, Value: 0 }
+            || Evaluate(destination.Value) is not CipherValue.Assembly assembly)
+        {
+            throw new NotUnderstoodException();
+        }
+
+        var isFirst = to.Value.ConstantValue is { HasValue: true, Value: 0 };
+        if (isFirst && !assembly.HasIv && assembly.Ciphertext is null && _values.Values.OfType<CipherValue.Result>().FirstOrDefault() is { } made && IsIvOf(source.Value, made.Transform))
+        {
+            assembly.HasIv = true;
+        }
+        else if (!isFirst && assembly is { HasIv: true, Ciphertext: null } && Evaluate(source.Value) is CipherValue.Result { Transform.Encrypts: true } ciphertext)
+        {
+            assembly.Ciphertext = ciphertext;
+        }
+        else
+        {
+            throw new NotUnderstoodException();
+        }
+    }
+
+    private bool IsIvOf(IOperation value, CipherValue.Transform transform) =>
+        IsPropertyOf(value, transform.Algorithm, "IV")
+        || (transform.Iv is { } iv && (CipherTypes.Same(CipherTypes.Named(value), CipherTypes.Named(iv)) || value.Syntax.IsEquivalentTo(iv.Syntax)));
+
+    private CipherValue.Result ResultOf(CipherValue.Transform transform, IOperation data, IOperation offset, IOperation count) =>
+        CipherTypes.IsWhole(data, offset, count) ? ResultOf(transform, data) : throw new NotUnderstoodException();
+
+    private CipherValue.Result ResultOf(CipherValue.Transform transform, IOperation data)
+    {
+        if (Mentions(data) || !CipherTypes.IsBytes(data.WithoutConversions().Type) || data.WithoutConversions().Syntax is not ExpressionSyntax input)
+        {
+            throw new NotUnderstoodException();
+        }
+
+        _hasWorked = true;
+        return new CipherValue.Result(
+            transform,
+            transform.Encrypts ? input : _slices.MessageOf(data, transform.Iv, transform.Algorithm.BlockBits / 8),
+            isText: false,
+            encoding: null);
+    }
+}

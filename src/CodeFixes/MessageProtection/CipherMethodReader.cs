@@ -1,0 +1,247 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using SocketSecurity.Analyzers.Flow;
+
+namespace SocketSecurity.Analyzers.CodeFixes.MessageProtection;
+
+/// <summary>
+/// Reads the body of a method statement by statement, following the cipher's objects through its variables. What has nothing to
+/// do with them is kept as it is; anything about them that is not known ends the reading, and then there is no fix.
+/// </summary>
+internal sealed partial class CipherMethodReader
+{
+    private readonly Dictionary<ISymbol, ICipherValue> _values = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> _emptyLocals = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<SyntaxNode, ICipherValue> _uses = [];
+    private readonly List<StatementSyntax> _kept = [];
+    private readonly MessageSlices _slices = new();
+    private bool _hasWorked;
+    private CipherValue.Result? _result;
+    private ExpressionSyntax? _returned;
+
+    /// <summary>The method; null when a part of it is not understood.</summary>
+    public static CipherMethod? Read(MethodDeclarationSyntax method, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (method.Modifiers.Any(SyntaxKind.AsyncKeyword) || model.GetOperation(method, cancellationToken) is not IMethodBodyOperation body
+            || (body.BlockBody ?? body.ExpressionBody) is not { } block)
+        {
+            return null;
+        }
+
+        try
+        {
+            var reader = new CipherMethodReader();
+            reader.ReadBlock(block.Operations);
+            return reader is { _result: { } result, _returned: { } returned }
+                ? new CipherMethod(method, UnusedStatements.Remove(reader._kept, result, returned, reader._uses.Keys), result, returned, reader._uses)
+                : null;
+        }
+        catch (NotUnderstoodException)
+        {
+            return null;
+        }
+    }
+
+    private void ReadBlock(IEnumerable<IOperation> operations)
+    {
+        foreach (var operation in operations)
+        {
+            if (_returned is not null)
+            {
+                throw new NotUnderstoodException();
+            }
+
+            ReadStatement(operation);
+        }
+    }
+
+    private void ReadStatement(IOperation statement)
+    {
+        if (!Mentions(statement))
+        {
+            Keep(statement);
+            return;
+        }
+
+        switch (statement)
+        {
+            case IBlockOperation block:
+                ReadBlock(block.Operations);
+                break;
+            case IVariableDeclarationGroupOperation group:
+                ReadDeclarations(group, isUsing: false);
+                break;
+            case IUsingDeclarationOperation declaration:
+                ReadDeclarations(declaration.DeclarationGroup, isUsing: true);
+                break;
+            case IUsingOperation { Resources: IVariableDeclarationGroupOperation group } scope:
+                ReadDeclarations(group, isUsing: true);
+                ReadStatement(scope.Body);
+                break;
+            case IUsingOperation scope when _values.ContainsKey(Variable(scope.Resources)):
+                ReadStatement(scope.Body);
+                break;
+            case IExpressionStatementOperation { Operation: ISimpleAssignmentOperation assignment }:
+                ReadAssignment(assignment);
+                break;
+            case IExpressionStatementOperation { Operation: IInvocationOperation call }:
+                ReadCall(call);
+                break;
+            case IReturnOperation { ReturnedValue: { } value }:
+                ReadReturn(value);
+                break;
+            default:
+                throw new NotUnderstoodException();
+        }
+    }
+
+    /// <summary>A statement without the cipher stays, unless it ends the method: then what follows could not be put behind it.</summary>
+    private void Keep(IOperation statement)
+    {
+        // Once the cipher has worked, what was its input or key can change without changing what it made.
+        if (_hasWorked || statement is IReturnOperation or ILocalFunctionOperation or IBlockOperation || statement.Syntax is not StatementSyntax syntax)
+        {
+            throw new NotUnderstoodException();
+        }
+
+        if (statement is IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [{ Symbol: var symbol } declarator] } declaration] }
+            && (declarator.Initializer ?? declaration.Initializer)?.Value.WithoutConversions() is null or { ConstantValue: { HasValue: true, Value: null or "" } } or IDefaultValueOperation)
+        {
+            _emptyLocals.Add(symbol);
+        }
+
+        _slices.Note(statement);
+        _kept.Add(syntax);
+    }
+
+    private void ReadDeclarations(IVariableDeclarationGroupOperation group, bool isUsing)
+    {
+        foreach (var declaration in group.Declarations)
+        {
+            foreach (var declarator in declaration.Declarators)
+            {
+                var value = (declarator.Initializer ?? declaration.Initializer)?.Value ?? throw new NotUnderstoodException();
+                if (Mentions(value))
+                {
+                    _values[declarator.Symbol] = Evaluate(value);
+                }
+                else if (isUsing && declaration.Declarators.Length == 1 && declaration.Syntax is VariableDeclarationSyntax written)
+                {
+                    _kept.Add(SyntaxFactory.LocalDeclarationStatement(written.WithoutTrivia())
+                        .WithUsingKeyword(SyntaxFactory.Token(SyntaxKind.UsingKeyword).WithTrailingTrivia(SyntaxFactory.Space)));
+                }
+                else
+                {
+                    throw new NotUnderstoodException();
+                }
+            }
+        }
+    }
+
+    private void ReadAssignment(ISimpleAssignmentOperation assignment)
+    {
+        switch (assignment.Target)
+        {
+            case IPropertyReferenceOperation { Instance: { } instance } property when CipherTypes.IsAlgorithm(instance.Type):
+                SetProperty(AlgorithmOf(instance), property.Property.Name, assignment.Value);
+                break;
+            case ILocalReferenceOperation { Local: var local } when _emptyLocals.Contains(local) || !_values.ContainsKey(local):
+                _values[local] = Evaluate(assignment.Value);
+                _emptyLocals.Remove(local);
+                _kept.RemoveAll(statement => statement is LocalDeclarationStatementSyntax { Declaration.Variables: [{ Identifier.ValueText: var name }] } && name == local.Name);
+                break;
+            case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } when !_values.ContainsKey(parameter):
+                // People use the parameter for the result as well. The new body does not assign it, so what was read from it before holds.
+                _values[parameter] = Evaluate(assignment.Value);
+                break;
+            default:
+                throw new NotUnderstoodException();
+        }
+    }
+
+    private void ReadReturn(IOperation value)
+    {
+        var whole = value.WithoutConversions();
+        if (whole is ILocalReferenceOperation or IParameterReferenceOperation && _values.TryGetValue(Variable(whole), out var known) && known is CipherValue.Derived derived)
+        {
+            whole = derived.Expression;
+        }
+
+        FindUses(whole);
+        if (_uses.Count != 1 || whole.Syntax is not ExpressionSyntax returned)
+        {
+            throw new NotUnderstoodException();
+        }
+
+        _returned = returned;
+    }
+
+    /// <summary>The places inside an expression of the method's own where the result stands; nothing else of the cipher may.</summary>
+    private void FindUses(IOperation expression)
+    {
+        if (!Mentions(expression))
+        {
+            return;
+        }
+
+        var operation = expression.WithoutConversions();
+        if (TryEvaluate(operation) is { } value)
+        {
+            switch (value)
+            {
+                case CipherValue.Result result when SetResult(result):
+                case CipherValue.Text text when SetResult(text.Bytes):
+                    _uses[operation.Syntax] = value;
+                    return;
+                case CipherValue.Assembly { Ciphertext: { } ciphertext } when SetResult(ciphertext):
+                    _uses[operation.Syntax] = ciphertext;
+                    return;
+                case CipherValue.Derived derived when derived.Expression == operation:
+                    break;
+                default:
+                    throw new NotUnderstoodException();
+            }
+        }
+
+        if (operation is not (IInvocationOperation or IBinaryOperation or IArgumentOperation or IPropertyReferenceOperation))
+        {
+            throw new NotUnderstoodException();
+        }
+
+        foreach (var child in operation.ChildOperations)
+        {
+            FindUses(child is IArgumentOperation argument ? argument.Value : child);
+        }
+    }
+
+    private bool SetResult(CipherValue.Result result)
+    {
+        _result ??= result;
+        return _result == result;
+    }
+
+    private static ISymbol Variable(IOperation expression) => CipherTypes.Named(expression) ?? throw new NotUnderstoodException();
+
+    /// <summary>Whether the operation has to do with the cipher: it makes one of its objects, or names a variable that holds one.</summary>
+    private bool Mentions(IOperation operation)
+    {
+        foreach (var part in operation.DescendantsAndSelf())
+        {
+            if (part switch
+            {
+                ILocalReferenceOperation local => _values.ContainsKey(local.Local),
+                IParameterReferenceOperation parameter when _values.ContainsKey(parameter.Parameter) => true,
+                IObjectCreationOperation { Type.Name: "MemoryStream" or "CryptoStream" or "StreamWriter" or "StreamReader" } => true,
+                IObjectCreationOperation or IInvocationOperation or IFieldReferenceOperation or IParameterReferenceOperation => CipherTypes.IsAlgorithm(part.Type) || part.Type?.Name == "ICryptoTransform",
+                _ => false,
+            })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

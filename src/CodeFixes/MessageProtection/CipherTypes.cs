@@ -1,0 +1,74 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using SocketSecurity.Analyzers.Flow;
+using SocketSecurity.Analyzers.MessageProtection;
+
+namespace SocketSecurity.Analyzers.CodeFixes.MessageProtection;
+
+/// <summary>Questions about types and arguments that reading a cipher method asks again and again.</summary>
+internal static class CipherTypes
+{
+    public static bool IsAlgorithm(ITypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (type.Name == "SymmetricAlgorithm" && type.ToDisplayString() == CipherApis.SymmetricAlgorithmType)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A new algorithm of the framework with its own sizes; null for every other expression.</summary>
+    public static CipherValue.Algorithm? Created(IOperation value)
+    {
+        if (value is not (IObjectCreationOperation or IInvocationOperation { TargetMethod: { Name: "Create", IsStatic: true, Parameters.IsEmpty: true } })
+            || !IsAlgorithm(value.Type)
+            || !value.Type!.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return null;
+        }
+
+        for (var type = value.Type; type is not null; type = type.BaseType)
+        {
+            switch (type.Name)
+            {
+                case "Aes" or "Rijndael":
+                    return new CipherValue.Algorithm { KeyBits = 256, BlockBits = 128 };
+                case "DES":
+                    return new CipherValue.Algorithm { KeyBits = 64, BlockBits = 64 };
+                case "TripleDES":
+                    return new CipherValue.Algorithm { KeyBits = 192, BlockBits = 64 };
+                case "RC2":
+                    return new CipherValue.Algorithm { KeyBits = 128, BlockBits = 64 };
+            }
+        }
+
+        return null;
+    }
+
+    public static bool IsBytes(ITypeSymbol? type) => type is IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte };
+
+    /// <summary>The variable or member that the expression names; null for all other expressions.</summary>
+    public static ISymbol? Named(IOperation? expression) => expression?.WithoutConversions() switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IFieldReferenceOperation field => field.Field,
+        IPropertyReferenceOperation { Arguments.IsEmpty: true } property => property.Property,
+        _ => null,
+    };
+
+    public static bool Same(ISymbol? left, ISymbol? right) => left is not null && SymbolEqualityComparer.Default.Equals(left, right);
+
+    /// <summary>Whether the three arguments are a whole array: it, zero, and its length.</summary>
+    public static bool IsWhole(IOperation array, IOperation offset, IOperation count) =>
+        offset.ConstantValue is { HasValue: true, Value: 0 }
+        && count.WithoutConversions() is IPropertyReferenceOperation { Property.Name: "Length", Instance: { } counted }
+        && Same(Named(array), Named(counted));
+}
+
+/// <summary>Some part of the method is not understood, so nothing of it is changed.</summary>
+internal sealed class NotUnderstoodException : Exception;

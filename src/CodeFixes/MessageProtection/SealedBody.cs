@@ -1,0 +1,124 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Simplification;
+using SocketSecurity.Analyzers.KnownApis;
+
+namespace SocketSecurity.Analyzers.CodeFixes.MessageProtection;
+
+/// <summary>
+/// Writes the body that seals or opens instead: the statements the method keeps, the new ones, and its own return. Type names are
+/// written in full and simplified where the file's using directives allow.
+/// </summary>
+internal sealed class SealedBody(SemanticModel model, bool withSecureDefaults)
+{
+    private const string Cryptography = "global::System.Security.Cryptography.";
+
+    /// <summary>What the derived key, and the box, are for; the page says to put in something of one's own.</summary>
+    private const string Context = "messages/v1";
+
+    /// <summary>Shorter keys are those of ciphers that were broken by trying them all.</summary>
+    private const int MinimumKeySize = 16;
+
+    private const int NonceSize = 12;
+    private const int TagSize = 16;
+
+    public MethodDeclarationSyntax Rewrite(CipherMethod method)
+    {
+        var taken = new HashSet<string>(
+            method.Method.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText), StringComparer.Ordinal);
+        var lines = new List<string>();
+        var encrypts = method.Result.Transform.Encrypts;
+
+        var input = method.Result.IsText
+            ? $"{EncodingText(method.Result.Encoding)}.GetBytes({method.Result.Input.WithoutTrivia()})"
+            : method.Result.Input.WithoutTrivia().ToString();
+        var message = NameFor(input, encrypts ? "plaintext" : "message", taken, lines);
+        var key = NameFor(method.Result.Transform.Key.WithoutTrivia().ToString(), "messageKey", taken, lines);
+        lines.Add($"if ({key}.Length < {MinimumKeySize}) {{ throw new {Cryptography}CryptographicException(\"The key has fewer than {MinimumKeySize} bytes.\"); }}");
+
+        var derived = $"{Cryptography}HKDF.DeriveKey({Cryptography}HashAlgorithmName.SHA256, {key}, 32, info: global::System.Text.Encoding.UTF8.GetBytes(\"{Context}\"))";
+        var output = Free(encrypts ? "sealedMessage" : "opened", taken);
+        if (withSecureDefaults)
+        {
+            var box = Free("box", taken);
+            lines.Add($"using var {box} = new global::{SecureDefaultsNames.AeadBox}(global::{SecureDefaultsNames.AeadKey}.{SecureDefaultsNames.Members.FromBytes}({derived}), \"{Context}\");");
+            lines.Add($"var {output} = {box}.{(encrypts ? SecureDefaultsNames.Members.Seal : SecureDefaultsNames.Members.Open)}({message});");
+        }
+        else
+        {
+            lines.AddRange(encrypts ? Sealing(message, derived, output, Free("gcm", taken)) : Opening(message, derived, output, Free("gcm", taken)));
+        }
+
+        var returned = method.Returned.ReplaceNodes(method.Uses.Keys.Where(node => node != method.Returned), (node, _) => Use(method.Uses[node], output).WithTriviaFrom(node));
+        if (method.Uses.TryGetValue(method.Returned, out var whole))
+        {
+            returned = Use(whole, output);
+        }
+
+        var statements = method.Kept.Select(statement => statement.WithoutTrailingTrivia().WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed))
+            .Concat(lines.Select(line => SyntaxFactory.ParseStatement(line).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)))
+            .Append(SyntaxFactory.ReturnStatement(returned.WithoutTrivia().WithLeadingTrivia(SyntaxFactory.Space)));
+        return method.Method
+            .WithExpressionBody(null)
+            .WithSemicolonToken(default)
+            .WithParameterList(method.Method.ParameterList.WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed))
+            .WithBody(SyntaxFactory.Block(statements))
+            .WithTriviaFrom(method.Method)
+            .WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation);
+    }
+
+    private IEnumerable<string> Sealing(string plaintext, string key, string output, string gcm) =>
+    [
+        $"// Nonce, ciphertext, tag.\r\nvar {output} = new byte[{NonceSize} + {plaintext}.Length + {TagSize}];",
+        $"{Cryptography}RandomNumberGenerator.Fill({Span(output, "0", $"{NonceSize}")});",
+        $"using var {gcm} = new {Cryptography}AesGcm({key}{TagArgument()});",
+        $"{gcm}.Encrypt({Span(output, "0", $"{NonceSize}")}, {plaintext}, {Span(output, $"{NonceSize}", $"{plaintext}.Length")}, {Span(output, $"{NonceSize} + {plaintext}.Length", $"{TagSize}")});",
+    ];
+
+    private IEnumerable<string> Opening(string message, string key, string output, string gcm) =>
+    [
+        $"if ({message}.Length < {NonceSize + TagSize}) {{ throw new {Cryptography}CryptographicException(\"The message is too short.\"); }}",
+        $"var {output} = new byte[{message}.Length - {NonceSize + TagSize}];",
+        $"using var {gcm} = new {Cryptography}AesGcm({key}{TagArgument()});",
+        $"{gcm}.Decrypt({Span(message, "0", $"{NonceSize}")}, {Span(message, $"{NonceSize}", $"{output}.Length")}, {Span(message, $"{NonceSize} + {output}.Length", $"{TagSize}")}, {output});",
+    ];
+
+    private static string Span(string array, string from, string length) => $"new global::System.Span<byte>({array}, {from}, {length})";
+
+    /// <summary>Since .NET 8 the size of the tag is said; before, there is no such constructor.</summary>
+    private string TagArgument() =>
+        model.Compilation.GetTypeByMetadataName("System.Security.Cryptography.AesGcm")!.InstanceConstructors.Any(constructor => constructor.Parameters.Length == 2)
+            ? $", {TagSize}" : "";
+
+    private static ExpressionSyntax Use(ICipherValue value, string output) => value is CipherValue.Text text
+        ? SyntaxFactory.ParseExpression($"{EncodingText(text.Encoding)}.GetString({output})")
+        : SyntaxFactory.IdentifierName(output);
+
+    private static string EncodingText(ExpressionSyntax? encoding) => encoding?.WithoutTrivia().ToString() ?? "global::System.Text.Encoding.UTF8";
+
+    /// <summary>The expression itself where it is a name, else a variable that holds it.</summary>
+    private static string NameFor(string expression, string preferred, HashSet<string> taken, List<string> lines)
+    {
+        if (SyntaxFactory.ParseExpression(expression) is IdentifierNameSyntax)
+        {
+            return expression;
+        }
+
+        var name = Free(preferred, taken);
+        lines.Add($"var {name} = {expression};");
+        return name;
+    }
+
+    private static string Free(string preferred, HashSet<string> taken)
+    {
+        var name = preferred;
+        for (var number = 2; !taken.Add(name); number++)
+        {
+            name = preferred + number;
+        }
+
+        return name;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SocketSecurity.Analyzers.KnownApis;
+
+namespace SocketSecurity.Analyzers.CodeFixes.MessageProtection;
+
+/// <summary>
+/// SOCK4001, SOCK4002 and SOCK4003: rewrites the methods of a type that encrypt and decrypt, all of them in one action, so that
+/// one opens what the other seals. Offered only where each of them is understood. There is no Fix All: the format of data
+/// changes, and that is a decision for each format.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SymmetricCipherFix))]
+public sealed class SymmetricCipherFix : CodeFixProvider
+{
+    public const string AeadBoxKey = "SOCK4003.AeadBox";
+    public const string AesGcmKey = "SOCK4003.AesGcm";
+
+    private const string AeadBoxTitle = "Seal and open with AeadBox (changes the data format)";
+    private const string AesGcmTitle = "Seal and open with AES-GCM (changes the data format)";
+
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        [Rules.BrokenCipher.Id, Rules.EcbMode.Id, Rules.UnauthenticatedEncryption.Id];
+
+    public override FixAllProvider? GetFixAllProvider() => null;
+
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        if (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root
+            || await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model
+            || root.FindNode(context.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { Parent: TypeDeclarationSyntax type } method
+            || model.Compilation.GetTypeByMetadataName("System.Security.Cryptography.HKDF") is null
+            || MethodsOf(type, model, context.CancellationToken) is not { } methods
+            || !methods.Any(understood => understood.Method == method))
+        {
+            return;
+        }
+
+        if (model.Compilation.GetTypeByMetadataName(SecureDefaultsNames.AeadBox) is not null)
+        {
+            Register(AeadBoxTitle, AeadBoxKey, withSecureDefaults: true);
+        }
+        else if (model.Compilation.GetTypeByMetadataName("System.Security.Cryptography.AesGcm") is not null)
+        {
+            Register(AesGcmTitle, AesGcmKey, withSecureDefaults: false);
+        }
+
+        void Register(string title, string key, bool withSecureDefaults)
+        {
+            var writer = new SealedBody(model, withSecureDefaults);
+            context.RegisterCodeFix(
+                CodeAction.Create(
+                    title,
+                    _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNodes(
+                        methods.Select(understood => understood.Method),
+                        (node, _) => writer.Rewrite(methods.First(understood => understood.Method == node))))),
+                    key),
+                context.Diagnostics);
+        }
+    }
+
+    /// <summary>Every method of the type that works with a cipher; null when one of them, or another member, is not understood.</summary>
+    private static List<CipherMethod>? MethodsOf(TypeDeclarationSyntax type, SemanticModel model, CancellationToken cancellationToken)
+    {
+        // The other parts of a type could hold the other direction.
+        if (model.GetDeclaredSymbol(type, cancellationToken) is not { DeclaringSyntaxReferences.Length: 1 })
+        {
+            return null;
+        }
+
+        var methods = new List<CipherMethod>();
+        foreach (var member in type.Members)
+        {
+            if (!UsesCipher(member, model, cancellationToken))
+            {
+                continue;
+            }
+
+            if (member is not MethodDeclarationSyntax method || CipherMethodReader.Read(method, model, cancellationToken) is not { } understood)
+            {
+                return null;
+            }
+
+            methods.Add(understood);
+        }
+
+        return methods;
+    }
+
+    private static bool UsesCipher(MemberDeclarationSyntax member, SemanticModel model, CancellationToken cancellationToken) =>
+        member.DescendantNodes().OfType<ExpressionSyntax>().Any(expression =>
+            expression is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax
+            && model.GetTypeInfo(expression, cancellationToken).Type is { } made
+            && (CipherTypes.IsAlgorithm(made) || made.Name is "ICryptoTransform" or "CryptoStream"))
+        || member.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(access =>
+            CipherTypes.IsAlgorithm(model.GetTypeInfo(access.Expression, cancellationToken).Type));
+}

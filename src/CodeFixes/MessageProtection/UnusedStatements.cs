@@ -1,0 +1,52 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace SocketSecurity.Analyzers.CodeFixes.MessageProtection;
+
+/// <summary>Takes away what only made the initialization vector: variables that nothing uses any more, and what fills them.</summary>
+internal static class UnusedStatements
+{
+    private static readonly HashSet<string> Fillers = new(StringComparer.Ordinal) { "Copy", "BlockCopy", "Fill", "GetBytes" };
+
+    public static IReadOnlyList<StatementSyntax> Remove(
+        List<StatementSyntax> kept, CipherValue.Result result, ExpressionSyntax returned, IEnumerable<SyntaxNode> replaced)
+    {
+        var remaining = kept.ToList();
+        while (true)
+        {
+            var unused = remaining
+                .OfType<LocalDeclarationStatementSyntax>()
+                .Where(statement => statement.Declaration.Variables is [{ Initializer: not null }])
+                .Select(statement => statement.Declaration.Variables[0].Identifier.ValueText)
+                .FirstOrDefault(name => !IsUsed(name));
+            if (unused is null)
+            {
+                return remaining;
+            }
+
+            remaining.RemoveAll(statement => Declares(statement, unused) || Fills(statement, unused));
+        }
+
+        bool IsUsed(string name) =>
+            remaining.Any(statement => !Declares(statement, name) && !Fills(statement, name) && Names(statement, name))
+            || Names(result.Input, name)
+            || Names(result.Transform.Key, name)
+            || (result.Encoding is { } encoding && Names(encoding, name))
+            || returned.DescendantTokens().Any(token => token.ValueText == name && !replaced.Any(node => node.Span.Contains(token.Span)));
+    }
+
+    private static bool Declares(StatementSyntax statement, string name) =>
+        statement is LocalDeclarationStatementSyntax { Declaration.Variables: [{ Identifier.ValueText: var declared }] } && declared == name;
+
+    /// <summary>A statement that only writes into the variable.</summary>
+    private static bool Fills(StatementSyntax statement, string name) =>
+        statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var method }, ArgumentList.Arguments: var arguments } }
+        && Fillers.Contains(method)
+        && arguments.Count > 0
+        && arguments[arguments.Count >= 5 ? 2 : arguments.Count == 3 ? 1 : 0].Expression is IdentifierNameSyntax { Identifier.ValueText: var filled }
+        && filled == name;
+
+    private static bool Names(SyntaxNode node, string name) =>
+        node.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name);
+}

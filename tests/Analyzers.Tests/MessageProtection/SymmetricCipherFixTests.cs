@@ -75,18 +75,18 @@ public sealed class SymmetricCipherFixTests
     {
         var program = await Rewrite("one shot", CipherPrograms.Bytes["one-shot with the vector in front"], withSecureDefaults: false);
 
-        Assert.Contains(
-            """
-                public static byte[] Encrypt(byte[] data, byte[] key)
-                {
-                    if (key.Length < 16) { throw new CryptographicException("The key has fewer than 16 bytes."); }
-
-                    // Nonce, ciphertext, tag.
-                    var sealedMessage = new byte[12 + data.Length + 16];
-                    RandomNumberGenerator.Fill(new Span<byte>(sealedMessage, 0, 12));
-            """.ReplaceLineEndings("\n"),
-            program.Source.ReplaceLineEndings("\n"),
-            StringComparison.Ordinal);
+        var body = program.Source.Split('\n').Select(line => line.TrimEnd()).SkipWhile(line => !line.Contains("Encrypt", StringComparison.Ordinal)).Take(7);
+        Assert.Equal(
+            [
+                "    public static byte[] Encrypt(byte[] data, byte[] key)",
+                "    {",
+                "        if (key.Length < 16) { throw new CryptographicException(\"The key has fewer than 16 bytes.\"); }",
+                "        // Nonce, ciphertext, tag.",
+                "        var sealedMessage = new byte[12 + data.Length + 16];",
+                "        RandomNumberGenerator.Fill(new Span<byte>(sealedMessage, 0, 12));",
+                "        using var gcm = new AesGcm(HKDF.DeriveKey(HashAlgorithmName.SHA256, key, 32, info: Encoding.UTF8.GetBytes(\"messages/v1\")), 16);",
+            ],
+            body);
     }
 
     [Fact]

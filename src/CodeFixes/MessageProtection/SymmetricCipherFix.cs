@@ -33,7 +33,8 @@ public sealed class SymmetricCipherFix : CodeFixProvider
             || root.FindNode(context.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { Parent: TypeDeclarationSyntax type } method
             || model.Compilation.GetTypeByMetadataName("System.Security.Cryptography.HKDF") is null
             || MethodsOf(type, model, context.CancellationToken) is not { } methods
-            || !methods.Any(understood => understood.Method == method))
+            || !methods.Any(understood => understood.Method == method)
+            || IsReaderOfOldData(context.Diagnostics[0], methods))
         {
             return;
         }
@@ -60,6 +61,10 @@ public sealed class SymmetricCipherFix : CodeFixProvider
                 context.Diagnostics);
         }
     }
+
+    /// <summary>A type that only decrypts with a broken cipher is there for the old format, and has to go on reading it.</summary>
+    private static bool IsReaderOfOldData(Diagnostic diagnostic, List<CipherMethod> methods) =>
+        diagnostic.Id == Rules.BrokenCipher.Id && methods.TrueForAll(understood => !understood.Result.Transform.Encrypts);
 
     /// <summary>Every method of the type that works with a cipher; null when one of them, or another member, is not understood.</summary>
     private static List<CipherMethod>? MethodsOf(TypeDeclarationSyntax type, SemanticModel model, CancellationToken cancellationToken)

@@ -33,6 +33,8 @@ public sealed class SoughtOriginsTests
     [InlineData("Sink(string.Join(\"\", Make().Select(b => b.ToString(\"x2\"))));")]
     [InlineData("var buffer = new byte[4]; Put(buffer); Sink(buffer);")]
     [InlineData("var buffer = new byte[4]; Put(buffer.AsSpan(1)); Sink(buffer);")]
+    [InlineData("var buffer = new byte[4]; Put(buffer.AsSpan()); Sink(buffer.AsSpan(1));")]
+    [InlineData("var buffer = new byte[9]; Put(buffer.AsSpan(4)); Sink(buffer.AsSpan(4));")]
     [InlineData("var buffer = new byte[9]; Array.Copy(Make(), 0, buffer, 2, 4); Sink(buffer);")]
     [InlineData("var buffer = new byte[9]; Make().CopyTo(buffer, 1); Sink(buffer);")]
     [InlineData("Span<byte> buffer = stackalloc byte[9]; Make().AsSpan().CopyTo(buffer[2..]); Sink(buffer);")]
@@ -47,6 +49,8 @@ public sealed class SoughtOriginsTests
     [InlineData("Sink(SHA256.HashData(Make()));")]
     [InlineData("Sink(Hex(given));")]
     [InlineData("var buffer = new byte[9]; Array.Copy(buffer, Make(), 4); Sink(buffer);")]
+    [InlineData("var buffer = new byte[9]; Put(buffer.AsSpan(4)); Sink(buffer.AsSpan(0, 4));")]
+    [InlineData("var buffer = new byte[9]; Make().CopyTo(buffer.AsSpan(4)); Sink(buffer[..4]);")]
     [InlineData("var buffer = new byte[9]; var other = new byte[9]; Put(other); Sink(buffer);")]
     public void What_only_stands_beside_it_is_not(string body) => Assert.False(OriginProgram.WithBody(body, Members).Compiles().HoldsSought());
 

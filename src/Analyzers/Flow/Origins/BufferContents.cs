@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace SocketSecurity.Analyzers.Flow.Origins;
@@ -17,6 +18,27 @@ internal static class BufferContents
     {
         var whole = Sliced(mention);
         return whole.Parent as IArgumentOperation;
+    }
+
+    /// <summary>
+    /// Whether two mentions of a buffer are slices that are not plainly the same: what is written to one of them need not be in
+    /// the other, as in a message whose nonce and code have their own places.
+    /// </summary>
+    public static bool AreDifferentParts(IOperation mention, IOperation other) =>
+        SliceTextOf(mention) is { } first && SliceTextOf(other) is { } second && first != second;
+
+    /// <summary>The slice as it is written; null when the whole buffer is meant.</summary>
+    private static string? SliceTextOf(IOperation mention)
+    {
+        string? text = null;
+        for (var slice = OuterSlice(mention); slice is not null; slice = OuterSlice(slice))
+        {
+            var isWhole = slice is IConversionOperation or IParenthesizedOperation or IPropertyReferenceOperation
+                || slice.Syntax is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 };
+            text = isWhole ? text : slice.Syntax.ToString();
+        }
+
+        return text;
     }
 
     /// <summary>What is copied into the buffer at the mention; null when nothing is.</summary>
@@ -55,6 +77,7 @@ internal static class BufferContents
             when extension.Arguments[0] == argument => extension,
         IPropertyReferenceOperation { Property.Name: "Span" } span => span,
         IImplicitIndexerReferenceOperation range when range.Instance == part && IsBuffer(range.Type) => range,
+        IArrayElementReferenceOperation range when range.ArrayReference == part && IsBuffer(range.Type) => range,
         _ => null,
     };
 

@@ -118,6 +118,11 @@ internal sealed class VariableOrigins(ValueOrigins origins)
     /// <summary>What the rule looks for, when a call at this mention fills the buffer with it or copies it there.</summary>
     private OriginSet? OfFill(IOperation mention, IOperation use, OriginQuery query)
     {
+        if (BufferContents.AreDifferentParts(mention, use))
+        {
+            return null;
+        }
+
         if (BufferContents.ArgumentOf(mention) is { } argument && query.Seeks(argument))
         {
             return OriginSet.Of(ValueOriginKind.Sought, argument);

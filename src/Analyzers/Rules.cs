@@ -286,6 +286,34 @@ public static class Rules
         description: "Own implementations of hashes and ciphers have had neither the review nor the hardening of those of the platform.",
         "CWE-327", "CWE-1240");
 
+    public static readonly DiagnosticDescriptor ShortAuthenticationTag = Create(
+        "SOCK4007", RuleLevel.Weakness, RuleCategories.MessageProtection,
+        title: "Authentication tag is too short",
+        message: "{0}, so forged messages pass far sooner than with 16 bytes",
+        description: "The tag's length is the work of a forger; with GCM each forgery also helps the next one.",
+        "CWE-326", "CWE-353");
+
+    public static readonly DiagnosticDescriptor WeakAsymmetricKey = Create(
+        "SOCK4009", RuleLevel.Weakness, RuleCategories.MessageProtection,
+        title: "Asymmetric key is too weak",
+        message: "{0} is {1}, so an attacker can find the private key",
+        description: "RSA below 2048 bits, DSA and curves below 256 bits are retired: the private key follows from the public one with known means.",
+        "CWE-326");
+
+    public static readonly DiagnosticDescriptor WeakAsymmetricPadding = Create(
+        "SOCK4010", RuleLevel.Weakness, RuleCategories.MessageProtection,
+        title: "RSA padding or signature hash is weak",
+        message: "{0} {1}",
+        description: "PKCS#1 v1.5 encryption is open to padding oracles, and signatures with MD5 or SHA-1 to collisions.",
+        "CWE-780", "CWE-327");
+
+    public static readonly DiagnosticDescriptor TokenValidationDisabled = Create(
+        "SOCK4011", RuleLevel.Weakness, RuleCategories.MessageProtection,
+        title: "Token validation is disabled",
+        message: "{0}, {1}",
+        description: "A token is worth what is checked of it: signature, issuer, audience and end.",
+        "CWE-347", "CWE-613");
+
     // SOCK5xxx Transport
 
     // SOCK6xxx Hostile input

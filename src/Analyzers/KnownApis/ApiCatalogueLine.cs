@@ -18,7 +18,7 @@ internal static class ApiCatalogueLine
         ApiRole.AcceptAnySwitch or ApiRole.CertificateCallback or ApiRole.TlsVersionEnum or ApiRole.SaltSink or ApiRole.TokenSink
             or ApiRole.CipherFactory or ApiRole.CipherMode or ApiRole.HashFactory => 1,
         ApiRole.RevocationSwitch or ApiRole.Unauthenticated or ApiRole.AppContextSwitch
-            or ApiRole.KeySink or ApiRole.NonceSink or ApiRole.PasswordSink or ApiRole.MacProducer => 2,
+            or ApiRole.KeySink or ApiRole.NonceSink or ApiRole.PasswordSink or ApiRole.MacProducer or ApiRole.TokenCheck => 2,
         _ => 0,
     };
 

@@ -53,4 +53,7 @@ public enum ApiRole
 
     /// <summary>Makes or computes a hash of which collisions are known. Argument: the hash function's name.</summary>
     HashFactory,
+
+    /// <summary>A check of tokens. Arguments of a property: the property whose delegate may take the check's place, or <c>-</c>; <c>major</c> or <c>minor</c>. Argument of a method: <c>called</c> or <c>argument</c>. Then the words of the message.</summary>
+    TokenCheck,
 }

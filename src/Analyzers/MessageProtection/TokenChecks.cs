@@ -1,0 +1,40 @@
+using Microsoft.CodeAnalysis;
+using SocketSecurity.Analyzers.KnownApis;
+
+namespace SocketSecurity.Analyzers.MessageProtection;
+
+/// <summary>The members of the token libraries that a compilation has which switch checks off or replace them.</summary>
+internal sealed class TokenChecks
+{
+    private const string Parameters = "Microsoft.IdentityModel.Tokens.TokenValidationParameters";
+
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly ApiCatalogue _catalogue;
+    private readonly INamedTypeSymbol? _parameters;
+
+    public TokenChecks(Compilation compilation, ApiCatalogue catalogue)
+    {
+        _catalogue = catalogue;
+        _parameters = compilation.GetTypeByMetadataName(Parameters);
+        foreach (var entry in catalogue.Entries(ApiRole.TokenCheck))
+        {
+            var type = entry.Member.Substring(2, entry.Member.Length - entry.SimpleName.Length - 3);
+            if (compilation.GetTypeByMetadataName(type) is not null)
+            {
+                _names.Add(entry.SimpleName);
+            }
+        }
+    }
+
+    public bool IsEmpty => _names.Count == 0;
+
+    /// <summary>The catalogue's line for a member that switches a check off.</summary>
+    public ApiEntry? SwitchOf(ISymbol member) =>
+        _names.Contains(member.Name) && _catalogue.TryGet(member, ApiRole.TokenCheck, out var entry) ? entry : null;
+
+    /// <summary>Whether the property holds a delegate that takes a check's place.</summary>
+    public bool IsValidator(IPropertySymbol property) =>
+        property.Name.EndsWith("Validator", StringComparison.Ordinal)
+        && property.Type.TypeKind == TypeKind.Delegate
+        && SymbolEqualityComparer.Default.Equals(property.ContainingType, _parameters);
+}

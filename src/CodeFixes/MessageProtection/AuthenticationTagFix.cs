@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SocketSecurity.Analyzers.MessageProtection;
+
+namespace SocketSecurity.Analyzers.CodeFixes.MessageProtection;
+
+/// <summary>SOCK4007: tags of 16 bytes. Messages get longer, so it is offered one at a time.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AuthenticationTagFix))]
+public sealed class AuthenticationTagFix : CodeFixProvider
+{
+    public const string FullTagKey = "SOCK4007.FullTag";
+
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Rules.ShortAuthenticationTag.Id];
+
+    /// <summary>None: the peers and stored messages have to follow.</summary>
+    public override FixAllProvider? GetFixAllProvider() => null;
+
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
+        var node = root?.FindNode(context.Span, getInnermostNodeForTie: true);
+        var reported = node is ArgumentSyntax argument ? argument.Expression : node as ExpressionSyntax;
+        (SyntaxNode? old, SyntaxNode? replacement) = reported switch
+        {
+            BaseObjectCreationExpressionSyntax { ArgumentList: { Arguments.Count: 1 } arguments } creation =>
+                ((SyntaxNode?)creation, (SyntaxNode?)creation.WithArgumentList(arguments.AddArguments(Argument(Number(AuthenticationTagAnalyzer.FullTag))))),
+            LiteralExpressionSyntax literal when literal.Token.Value is int size =>
+                (literal, Number(size > AuthenticationTagAnalyzer.FullTag ? AuthenticationTagAnalyzer.FullTag * 8 : AuthenticationTagAnalyzer.FullTag)), // bits where it was bits
+            ArrayCreationExpressionSyntax { Type.RankSpecifiers: [{ Sizes: [LiteralExpressionSyntax length] }], Initializer: null } => (length, Number(AuthenticationTagAnalyzer.FullTag)),
+            StackAllocArrayCreationExpressionSyntax { Type: ArrayTypeSyntax { RankSpecifiers: [{ Sizes: [LiteralExpressionSyntax length] }] }, Initializer: null } => (length, Number(AuthenticationTagAnalyzer.FullTag)),
+            _ => (null, null),
+        };
+        if (root is null || old is null || replacement is null)
+        {
+            return;
+        }
+
+        context.RegisterCodeFix(
+            CodeAction.Create(
+                "Use tags of 16 bytes (changes the message format)",
+                _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(old, replacement.WithTriviaFrom(old)))),
+                FullTagKey),
+            context.Diagnostics);
+    }
+
+    private static LiteralExpressionSyntax Number(int value) =>
+        SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(value));
+
+    private static ArgumentSyntax Argument(ExpressionSyntax value) => SyntaxFactory.Argument(value).WithLeadingTrivia(SyntaxFactory.Space);
+}

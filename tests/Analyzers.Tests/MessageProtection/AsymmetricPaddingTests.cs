@@ -1,0 +1,105 @@
+using Microsoft.CodeAnalysis.Testing;
+using SocketSecurity.Analyzers.CodeFixes.MessageProtection;
+using SocketSecurity.Analyzers.MessageProtection;
+using SocketSecurity.Analyzers.Tests.Verification;
+using Rule = SocketSecurity.Analyzers.Tests.Verification.RuleTest<
+    SocketSecurity.Analyzers.MessageProtection.AsymmetricPaddingAnalyzer,
+    SocketSecurity.Analyzers.CodeFixes.MessageProtection.AsymmetricPaddingFix>;
+
+namespace SocketSecurity.Analyzers.Tests.MessageProtection;
+
+/// <summary>SOCK4010, <see cref="AsymmetricPaddingAnalyzer"/> and <see cref="AsymmetricPaddingFix"/>.</summary>
+public sealed class AsymmetricPaddingTests
+{
+    [Theory]
+    [InlineData("rsa.Encrypt(data, [|RSAEncryptionPadding.Pkcs1|]);", "rsa.Encrypt(data, RSAEncryptionPadding.OaepSHA256);")]
+    [InlineData("rsa.Decrypt(data, [|RSAEncryptionPadding.Pkcs1|]);", "rsa.Decrypt(data, RSAEncryptionPadding.OaepSHA256);")]
+    [InlineData("var chosen = [|RSAEncryptionPadding.Pkcs1|]; rsa.Encrypt(data, chosen);", "var chosen = RSAEncryptionPadding.OaepSHA256; rsa.Encrypt(data, chosen);")]
+    [InlineData("provider.Encrypt(data, [|false|]);", "provider.Encrypt(data, RSAEncryptionPadding.OaepSHA256);")]
+    [InlineData("provider.Decrypt(data, [|false|]);", "provider.Decrypt(data, RSAEncryptionPadding.OaepSHA256);")]
+    [InlineData("rsa.SignData(data, [|HashAlgorithmName.SHA1|], RSASignaturePadding.Pkcs1);", "rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);")]
+    [InlineData("rsa.SignData(data, [|HashAlgorithmName.MD5|], RSASignaturePadding.Pss);", "rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pss);")]
+    [InlineData("ec.SignData(data, [|HashAlgorithmName.SHA1|]);", "ec.SignData(data, HashAlgorithmName.SHA256);")]
+    [InlineData("provider.SignData(data, [|\"SHA1\"|]);", "provider.SignData(data, \"SHA256\");")]
+    [InlineData("new CertificateRequest(\"CN=a\", rsa, [|HashAlgorithmName.SHA1|], RSASignaturePadding.Pkcs1);", "new CertificateRequest(\"CN=a\", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);")]
+    [InlineData("new CertificateRequest(\"CN=a\", ec, [|HashAlgorithmName.SHA1|]);", "new CertificateRequest(\"CN=a\", ec, HashAlgorithmName.SHA256);")]
+    public Task Weak_padding_and_hashes_are_found_and_replaced(string before, string after) =>
+        Rule.Fixes(Method(before), Method(after), AsymmetricPaddingFix.ReplaceKey, setup => setup.FixAll = false);
+
+    [Theory]
+    [InlineData("provider.SignData(data, [|SHA1.Create()|]);")]
+    [InlineData("provider.SignHash(data, [|CryptoConfig.MapNameToOID(\"SHA1\")|]);")]
+    public Task The_old_ways_to_name_a_hash_are_found(string body) => Rule.Finds(Method(body));
+
+    [Theory]
+    [InlineData("rsa.Encrypt(data, RSAEncryptionPadding.OaepSHA256);")]
+    [InlineData("rsa.Encrypt(data, RSAEncryptionPadding.OaepSHA1);")]
+    [InlineData("rsa.Encrypt(data, padding);")]
+    [InlineData("if (padding == RSAEncryptionPadding.Pkcs1) { data = null; }")]
+    [InlineData("if (padding.Equals(RSAEncryptionPadding.Pkcs1)) { data = null; }")]
+    [InlineData("if (name == \"PKCS1\") { padding = RSAEncryptionPadding.Pkcs1; }")]
+    [InlineData("padding = name switch { \"1\" => RSAEncryptionPadding.Pkcs1, _ => RSAEncryptionPadding.OaepSHA256 };")]
+    [InlineData("provider.Encrypt(data, true);")]
+    [InlineData("provider.Encrypt(data, flag);")]
+    [InlineData("rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);")]
+    [InlineData("rsa.SignData(data, hash, RSASignaturePadding.Pss);")]
+    [InlineData("rsa.VerifyData(data, data, HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1);")]
+    [InlineData("if (hash == HashAlgorithmName.SHA1) { data = null; }")]
+    [InlineData("_ = Rfc2898DeriveBytes.Pbkdf2(data, data, 1, HashAlgorithmName.SHA1, 20);")]
+    public Task Sound_paddings_comparisons_tables_and_verification_are_silent(string body) => Rule.Silent(Method(body));
+
+    [Theory]
+    [InlineData("Strict")]
+    [InlineData("Audit")]
+    public Task In_strict_mode_signatures_without_PSS_are_found(string mode) => Rule.Fixes(
+        Method("rsa.SignData(data, HashAlgorithmName.SHA256, {|#0:RSASignaturePadding.Pkcs1|});"),
+        Method("rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pss);"),
+        AsymmetricPaddingFix.ReplaceKey,
+        setup =>
+        {
+            setup.FixAll = false;
+            setup.EditorConfig.Add("build_property.SocketSecurityMode = " + mode);
+            setup.Expected.Add(new DiagnosticResult(Rules.WeakAsymmetricPadding.Id, Microsoft.CodeAnalysis.DiagnosticSeverity.Info).WithLocation(0));
+        });
+
+    [Fact]
+    public Task Bouncy_Castle_s_encoding_is_found_unless_it_signs() => Rule.Finds(
+        """
+        using Org.BouncyCastle.Crypto.Encodings;
+        using Org.BouncyCastle.Crypto.Signers;
+
+        class Peer
+        {
+            object Encrypts() => [|new Pkcs1Encoding(null)|];
+            object Signs() => new OwnSigner(new Pkcs1Encoding(null));
+        }
+
+        namespace Org.BouncyCastle.Crypto.Encodings
+        {
+            public class Pkcs1Encoding { public Pkcs1Encoding(object cipher) { } }
+        }
+
+        namespace Org.BouncyCastle.Crypto.Signers
+        {
+            public class OwnSigner { public OwnSigner(Pkcs1Encoding encoding) { } }
+        }
+        """);
+
+    [Fact]
+    public Task Unfinished_code_is_survived() => Rule.Silent(
+        Method("rsa.Encrypt(data, RSAEncryptionPadding.); rsa.SignData(data, HashAlgorithmName.; provider.Encrypt(data, ;"),
+        setup => setup.CompilerDiagnostics = CompilerDiagnostics.None);
+
+    private static string Method(string body) => $$"""
+        using System.Security.Cryptography;
+        using System.Security.Cryptography.X509Certificates;
+
+        class Peer
+        {
+            void Protect(RSA rsa, ECDsa ec, RSACryptoServiceProvider provider, byte[] data, RSAEncryptionPadding padding, HashAlgorithmName hash, string name, bool flag)
+            {
+                {{body}}
+            }
+        }
+        """;
+}

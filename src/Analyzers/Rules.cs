@@ -207,6 +207,20 @@ public static class Rules
         description: "Two messages under one key and nonce cancel each other's keystream out; with GCM the authentication key follows as well.",
         "CWE-323");
 
+    public static readonly DiagnosticDescriptor HardCodedCredential = Create(
+        "SOCK3004", RuleLevel.Weakness, RuleCategories.KeysAndCredentials,
+        title: "Credential is part of the program",
+        message: "The credential for {0} is written in the source, so everyone with a copy of the program or its repository can use it{1}",
+        description: "A password in the source is in every build, backup and clone, and cannot be changed when it leaks.",
+        "CWE-798", "CWE-259");
+
+    public static readonly DiagnosticDescriptor PrivateKeyInSource = Create(
+        "SOCK3005", RuleLevel.Weakness, RuleCategories.KeysAndCredentials,
+        title: "Private key is part of the program",
+        message: "{0} is part of the program, so everyone with a copy of it can pose as its owner{1}",
+        description: "A private key proves who somebody is; in the source it proves only who has the program.",
+        "CWE-321", "CWE-798");
+
     public static readonly DiagnosticDescriptor PredictableSecret = Create(
         "SOCK3006", RuleLevel.Weakness, RuleCategories.KeysAndCredentials,
         title: "Secret comes from a source that can be guessed",

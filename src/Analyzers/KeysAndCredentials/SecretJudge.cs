@@ -72,12 +72,20 @@ internal sealed class SecretJudge(ValueOrigins origins, SinkTable table, SinkPar
                 return new(Rules.PasswordUsedAsKey, [], sink.MemberName);
             case ApiRole.NonceSink:
                 return _nonces.Find(value, sink, set, isPassed, cancellationToken);
+            case ApiRole.PasswordSink or ApiRole.TokenSink when (sink.Role == ApiRole.PasswordSink || IsHeader(sink)) && SecretConstants.IsGivenTo(set):
+                return new(Rules.HardCodedCredential, SecretConstants.PlacesOf(set, value), $"'{sink.MemberName}'")
+                {
+                    Severity = Placeholder.IsAll(set) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+                };
             case ApiRole.SaltSink when SecretConstants.IsGivenTo(set):
                 return new(Rules.WeakPasswordDerivation, SecretConstants.PlacesOf(set, value), sink.MemberName, "the same salt for everybody");
             default:
                 return null;
         }
     }
+
+    /// <summary>What stands in an Authorization header is a credential; the value of a cookie need not be one.</summary>
+    private static bool IsHeader(SinkValue sink) => sink.Member.ContainingType.Name == "AuthenticationHeaderValue";
 
     private Finding? Predictable(IOperation value, SinkValue sink, ValueOrigin source)
     {

@@ -8,7 +8,7 @@ using SocketSecurity.Analyzers.KnownApis;
 namespace SocketSecurity.Analyzers.KeysAndCredentials;
 
 /// <summary>
-/// SOCK3001, SOCK3002, SOCK3003, SOCK3006, SOCK3008 and the salts of SOCK3007: what goes into a key, nonce, salt, password or
+/// SOCK3001, SOCK3002, SOCK3003, SOCK3004, SOCK3006, SOCK3008 and the salts of SOCK3007: what goes into a key, nonce, salt, password or
 /// token sink of the catalogue is judged by where it comes from, never by what a variable is called.
 /// Where the value and the sink are in different methods the finding is at the value.
 /// </summary>
@@ -21,7 +21,7 @@ public sealed class SecretValueAnalyzer : SocketSecurityAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
-        Rules.HardCodedKey, Rules.ConstantNonce, Rules.NonceReuse, Rules.PredictableSecret, Rules.WeakPasswordDerivation, Rules.PasswordUsedAsKey,
+        Rules.HardCodedKey, Rules.ConstantNonce, Rules.NonceReuse, Rules.HardCodedCredential, Rules.PredictableSecret, Rules.WeakPasswordDerivation, Rules.PasswordUsedAsKey,
     ];
 
     protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)

@@ -286,26 +286,19 @@ public static class Rules
         description: "A comparison that ends early lets whoever measures it find a message authentication code piece by piece.",
         "CWE-208");
 
-    public static readonly DiagnosticDescriptor SharedAeadInstance = Create(
-        "SOCK4008", RuleLevel.Weakness, RuleCategories.MessageProtection,
-        title: "Cryptographic object is shared between threads",
-        message: "'{0}' holds one {1} that {2}: calls that overlap mix up their data, so messages are corrupted or protected with the wrong state{3}",
-        description: "Objects for encryption, hashing and authentication keep state during a call and are not thread-safe.",
-        "CWE-362", "CWE-820");
-
-    public static readonly DiagnosticDescriptor HomeMadeCryptography = Create(
-        "SOCK4012", RuleLevel.Judgement, RuleCategories.MessageProtection,
-        title: "Cryptography is home-made",
-        message: "{0} {1}",
-        description: "Own implementations of hashes and ciphers have had neither the review nor the hardening of those of the platform.",
-        "CWE-327", "CWE-1240");
-
     public static readonly DiagnosticDescriptor ShortAuthenticationTag = Create(
         "SOCK4007", RuleLevel.Weakness, RuleCategories.MessageProtection,
         title: "Authentication tag is too short",
         message: "{0}, so forged messages pass far sooner than with 16 bytes",
         description: "The tag's length is the work of a forger; with GCM each forgery also helps the next one.",
         "CWE-326", "CWE-353");
+
+    public static readonly DiagnosticDescriptor SharedAeadInstance = Create(
+        "SOCK4008", RuleLevel.Weakness, RuleCategories.MessageProtection,
+        title: "Cryptographic object is shared between threads",
+        message: "'{0}' holds one {1} that {2}: calls that overlap mix up their data, so messages are corrupted or protected with the wrong state{3}",
+        description: "Objects for encryption, hashing and authentication keep state during a call and are not thread-safe.",
+        "CWE-362", "CWE-820");
 
     public static readonly DiagnosticDescriptor WeakAsymmetricKey = Create(
         "SOCK4009", RuleLevel.Weakness, RuleCategories.MessageProtection,
@@ -327,6 +320,13 @@ public static class Rules
         message: "{0}, {1}",
         description: "A token is worth what is checked of it: signature, issuer, audience and end.",
         "CWE-347", "CWE-613");
+
+    public static readonly DiagnosticDescriptor HomeMadeCryptography = Create(
+        "SOCK4012", RuleLevel.Judgement, RuleCategories.MessageProtection,
+        title: "Cryptography is home-made",
+        message: "{0} {1}",
+        description: "Own implementations of hashes and ciphers have had neither the review nor the hardening of those of the platform.",
+        "CWE-327", "CWE-1240");
 
     // SOCK5xxx Transport
 

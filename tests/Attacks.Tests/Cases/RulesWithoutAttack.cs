@@ -15,6 +15,8 @@ internal static class RulesWithoutAttack
         ["SOCK2007"] = "the switches act on .NET Framework or on the whole process before its first connection; what they bring back is attacked as SOCK2001",
         ["SOCK2008"] = "the triple-handshake attack needs a TLS 1.2 stack without extended master secret, which no current OpenSSL is",
         ["SOCK3001"] = "the attack is to read the program: after the fix the key is not in it, which the rule's tests show",
+        ["SOCK3004"] = "the attack is reading the source or the assembly, and logging in as the program does",
+        ["SOCK3005"] = "the attack is reading the source or the assembly, and using the key as the program does",
         ["SOCK3007"] = "what is weak is the time that trying a list of passwords takes, and a test would have to wait for the slow one",
         ["SOCK4004"] = "colliding documents are public, but the attack is on whoever signs one of them, which no program on loopback shows",
         ["SOCK4006"] = "what leaks is time: nanoseconds that many thousand measurements tell apart, which a test on a busy machine cannot do reliably",

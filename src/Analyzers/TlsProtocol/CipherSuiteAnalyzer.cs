@@ -28,7 +28,7 @@ public sealed class CipherSuiteAnalyzer : SocketSecurityAnalyzer
             return;
         }
 
-        var names = NamesOf(suites);
+        var names = CipherSuites.NamesOf(suites);
         var models = ValueOrigins.For(context.Compilation).Models;
         context.RegisterOperationAction(
             operation =>
@@ -111,19 +111,5 @@ public sealed class CipherSuiteAnalyzer : SocketSecurityAnalyzer
         }
 
         return use.Parent as IArgumentOperation;
-    }
-
-    private static Dictionary<object, string> NamesOf(INamedTypeSymbol suites)
-    {
-        var names = new Dictionary<object, string>();
-        foreach (var member in suites.GetMembers())
-        {
-            if (member is IFieldSymbol { HasConstantValue: true, ConstantValue: { } number } field)
-            {
-                names[number] = field.Name;
-            }
-        }
-
-        return names;
     }
 }

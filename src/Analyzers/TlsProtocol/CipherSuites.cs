@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace SocketSecurity.Analyzers.TlsProtocol;
 
 /// <summary>What the name of a TLS cipher suite says about its strength (RFC 9325 §4, Mozilla's guideline 6.0).</summary>
@@ -33,4 +35,19 @@ public static class CipherSuites
         _ when suite.Contains("_CBC_") => "uses CBC, whose padding has let attackers read the traffic time and again",
         _ => null,
     };
+
+    /// <summary>The suites that a framework's enumeration has, by number.</summary>
+    public static IReadOnlyDictionary<object, string> NamesOf(INamedTypeSymbol suites)
+    {
+        var names = new Dictionary<object, string>();
+        foreach (var member in suites.GetMembers())
+        {
+            if (member is IFieldSymbol { HasConstantValue: true, ConstantValue: { } number } field)
+            {
+                names[number] = field.Name;
+            }
+        }
+
+        return names;
+    }
 }

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SocketSecurity.Analyzers.CodeFixes.Editing;
 
 namespace SocketSecurity.Analyzers.CodeFixes.KeysAndCredentials;
 
@@ -10,7 +11,7 @@ internal sealed record ConstantEntry(ExpressionSyntax Expression, bool IsText)
     /// <summary>Null where the place needs a constant, or where the value is neither bytes nor text.</summary>
     public static ConstantEntry? Find(SyntaxNode root, SemanticModel model, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        if (ExpressionAt(root, diagnostic.Location) is not { } value || value.FirstAncestorOrSelf<ParameterSyntax>() is not null)
+        if (root.ExpressionAt(diagnostic.Location) is not { } value || value.FirstAncestorOrSelf<ParameterSyntax>() is not null)
         {
             return null;
         }
@@ -49,14 +50,4 @@ internal sealed record ConstantEntry(ExpressionSyntax Expression, bool IsText)
             ? initializer
             : null;
     }
-
-    private static ExpressionSyntax? ExpressionAt(SyntaxNode root, Location location) =>
-        location.SourceTree == root.SyntaxTree
-            ? root.FindNode(location.SourceSpan, getInnermostNodeForTie: true) switch
-            {
-                ArgumentSyntax argument => argument.Expression,
-                ExpressionSyntax expression => expression,
-                _ => null,
-            }
-            : null;
 }

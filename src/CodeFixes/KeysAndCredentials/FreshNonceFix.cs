@@ -32,8 +32,7 @@ public sealed class FreshNonceFix : CodeFixProvider
             return;
         }
 
-        var node = root.FindNode(context.Span, getInnermostNodeForTie: true);
-        var value = node is ArgumentSyntax argument ? argument.Expression : node as ExpressionSyntax;
+        var value = root.ExpressionAt(context.Span);
         if (value?.Parent is AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax access, Parent: ExpressionStatementSyntax } assignment)
         {
             var call = SyntaxFactory.InvocationExpression(access.WithName(SyntaxFactory.IdentifierName("GenerateIV")).WithoutTrailingTrivia())

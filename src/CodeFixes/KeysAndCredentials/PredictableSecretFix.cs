@@ -30,7 +30,7 @@ public sealed class PredictableSecretFix : OfferingFix
             return offers;
         }
 
-        if (ExpressionAt(root, diagnostic.Location) is { } value
+        if (root.ExpressionAt(diagnostic.Location) is { } value
             && model.GetTypeInfo(value, cancellationToken).Type?.SpecialType == SpecialType.System_String
             && diagnostic.Properties.TryGetValue(SecretValueAnalyzer.Use, out var use) && use is "" or "login"
             && value is not IdentifierNameSyntax
@@ -43,7 +43,7 @@ public sealed class PredictableSecretFix : OfferingFix
 
         var place = diagnostic.AdditionalLocations.FirstOrDefault() ?? diagnostic.Location;
         if (model.Compilation.GetTypeByMetadataName(Generator) is { } generator
-            && ExpressionAt(root, place)?.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>()
+            && root.ExpressionAt(place)?.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>()
                 .Select(call => Rewrite(call, generator, document))
                 .FirstOrDefault(rewrite => rewrite is not null) is var (old, replacement))
         {
@@ -95,14 +95,4 @@ public sealed class PredictableSecretFix : OfferingFix
 
     private static TrackedEdit Replace(ExpressionSyntax expression, ExpressionSyntax replacement) =>
         new(expression, (root, current) => root.ReplaceNode(current, replacement.WithTriviaFrom(current)));
-
-    private static ExpressionSyntax? ExpressionAt(SyntaxNode root, Location location) =>
-        location.SourceTree == root.SyntaxTree
-            ? root.FindNode(location.SourceSpan, getInnermostNodeForTie: true) switch
-            {
-                ArgumentSyntax argument => argument.Expression,
-                ExpressionSyntax expression => expression,
-                _ => null,
-            }
-            : null;
 }

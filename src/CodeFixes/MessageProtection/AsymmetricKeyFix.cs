@@ -26,8 +26,7 @@ public sealed class AsymmetricKeyFix : OfferingFix
             return [];
         }
 
-        var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-        var reported = node is ArgumentSyntax argument ? argument.Expression : node as ExpressionSyntax;
+        var reported = root.ExpressionAt(diagnostic.Location);
         return reported switch
         {
             MemberAccessExpressionSyntax { Name: var name } when model.GetSymbolInfo(name, cancellationToken).Symbol is IPropertySymbol { ContainingType.Name: "NamedCurves" } =>

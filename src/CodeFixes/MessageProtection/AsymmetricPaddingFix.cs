@@ -28,8 +28,7 @@ public sealed class AsymmetricPaddingFix : CodeFixProvider
             return;
         }
 
-        var node = root.FindNode(context.Span, getInnermostNodeForTie: true);
-        var reported = node is ArgumentSyntax argument ? argument.Expression : node as ExpressionSyntax;
+        var reported = root.ExpressionAt(context.Span);
         if (reported is null || Replacement(reported, model, context.Document, context.CancellationToken) is not var (title, old, replacement))
         {
             return;

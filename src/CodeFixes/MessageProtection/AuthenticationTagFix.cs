@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using SocketSecurity.Analyzers.CodeFixes.Editing;
 using SocketSecurity.Analyzers.MessageProtection;
 
 namespace SocketSecurity.Analyzers.CodeFixes.MessageProtection;
@@ -22,8 +23,7 @@ public sealed class AuthenticationTagFix : CodeFixProvider
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        var node = root?.FindNode(context.Span, getInnermostNodeForTie: true);
-        var reported = node is ArgumentSyntax argument ? argument.Expression : node as ExpressionSyntax;
+        var reported = root?.ExpressionAt(context.Span);
         (SyntaxNode? old, SyntaxNode? replacement) = reported switch
         {
             BaseObjectCreationExpressionSyntax { ArgumentList: { Arguments.Count: 1 } arguments } creation =>

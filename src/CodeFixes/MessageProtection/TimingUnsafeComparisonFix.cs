@@ -28,8 +28,7 @@ public sealed class TimingUnsafeComparisonFix : OfferingFix
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        var node = root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-        if ((node is ArgumentSyntax argument ? argument.Expression : node as ExpressionSyntax) is not { } expression
+        if (root?.ExpressionAt(diagnostic.Location) is not { } expression
             || model?.Compilation.GetTypeByMetadataName(Operations) is not { } operations
             || model.GetOperation(expression, cancellationToken) is not { } operation
             || ComparisonRewrite.Of(operation, model, cancellationToken) is not { } rewrite

@@ -19,8 +19,7 @@ public sealed class TokenValidationFix : OfferingFix
         Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        var node = root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-        var reported = node is ArgumentSyntax argument ? argument.Expression : node as ExpressionSyntax;
+        var reported = root?.ExpressionAt(diagnostic.Location);
         return reported switch
         {
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var before } } call =>

@@ -35,9 +35,8 @@ public sealed class UnkeyedIntegrityFix : CodeFixProvider
     {
         var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         var model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        var node = root?.FindNode(context.Span, getInnermostNodeForTie: true);
         if (root is null || model is null
-            || (node is ArgumentSyntax outer ? outer.Expression : node) is not InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: var input }] } call
+            || root.ExpressionAt(context.Span) is not InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: var input }] } call
             || model.GetOperation(call, context.CancellationToken) is not IInvocationOperation operation
             || PlainHash.Of(operation) is not { Function: "SHA256" } hash
             || model.Compilation.GetTypeByMetadataName("System.Security.Cryptography.HMACSHA256") is not { } hmac

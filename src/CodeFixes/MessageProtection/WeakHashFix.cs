@@ -28,8 +28,7 @@ public sealed class WeakHashFix : CodeFixProvider
     {
         var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         var model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        var node = root?.FindNode(context.Span, getInnermostNodeForTie: true);
-        if (root is null || model is null || (node is ArgumentSyntax argument ? argument.Expression : node as ExpressionSyntax) is not { } expression)
+        if (root?.ExpressionAt(context.Span) is not { } expression || model is null)
         {
             return;
         }

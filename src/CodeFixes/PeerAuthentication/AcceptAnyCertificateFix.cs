@@ -26,7 +26,7 @@ public sealed class AcceptAnyCertificateFix : OfferingFix
         var offers = new List<(string Key, string Title, TrackedEdit Edit)>();
         if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
             || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model
-            || ExpressionAt(root, diagnostic) is not { } place)
+            || root.ExpressionAt(diagnostic.Location) is not { } place)
         {
             return offers;
         }
@@ -93,12 +93,4 @@ public sealed class AcceptAnyCertificateFix : OfferingFix
 
     private static TrackedEdit Replace(SyntaxNode place, SyntaxNode replacement) =>
         new(place, (root, current) => root.ReplaceNode(current, replacement.WithTriviaFrom(current)));
-
-    private static ExpressionSyntax? ExpressionAt(SyntaxNode root, Diagnostic diagnostic) =>
-        root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) switch
-        {
-            ArgumentSyntax argument => argument.Expression,
-            ExpressionSyntax expression => expression,
-            _ => null,
-        };
 }

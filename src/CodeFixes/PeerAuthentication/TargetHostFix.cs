@@ -30,8 +30,8 @@ public sealed class TargetHostFix : CodeFixProvider
             if (root is null
                 || model is null
                 || diagnostic.AdditionalLocations is not [{ } place]
-                || Find(root, diagnostic.Location) is not { } reported
-                || Find(root, place) is not { } connected
+                || root.ExpressionAt(diagnostic.Location) is not { } reported
+                || root.ExpressionAt(place) is not { } connected
                 || HostExpression(model, connected, reported) is not { } host)
             {
                 continue;
@@ -49,16 +49,6 @@ public sealed class TargetHostFix : CodeFixProvider
                 diagnostic);
         }
     }
-
-    private static ExpressionSyntax? Find(SyntaxNode root, Location location) =>
-        location.SourceTree == root.SyntaxTree
-            ? root.FindNode(location.SourceSpan, getInnermostNodeForTie: true) switch
-            {
-                ArgumentSyntax argument => argument.Expression,
-                ExpressionSyntax expression => expression,
-                _ => null,
-            }
-            : null;
 
     /// <summary>
     /// A name or literal can be said twice; a call might answer differently, and a local may be out of scope or not yet assigned

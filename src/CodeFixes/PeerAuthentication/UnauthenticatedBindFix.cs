@@ -26,7 +26,7 @@ public sealed class UnauthenticatedBindFix : CodeFixProvider
         if (!diagnostic.Properties.TryGetValue(UnauthenticatedBindAnalyzer.SafeMembers, out var safe) || safe is null
             || await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root
             || await document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model
-            || ExpressionAt(root, diagnostic) is not { } value
+            || root.ExpressionAt(diagnostic.Location) is not { } value
             || model.GetTypeInfo(value, context.CancellationToken).Type is not INamedTypeSymbol { TypeKind: TypeKind.Enum } type)
         {
             return;
@@ -65,12 +65,4 @@ public sealed class UnauthenticatedBindFix : CodeFixProvider
             _ => SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, TypeReference.To(type, document), name),
         };
     }
-
-    private static ExpressionSyntax? ExpressionAt(SyntaxNode root, Diagnostic diagnostic) =>
-        root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) switch
-        {
-            ArgumentSyntax argument => argument.Expression,
-            ExpressionSyntax expression => expression,
-            _ => null,
-        };
 }

@@ -20,8 +20,7 @@ public sealed class ChannelBindingFix : OfferingFix
         Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        var node = root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-        SimpleNameSyntax? name = (node is ArgumentSyntax argument ? argument.Expression : node) switch
+        SimpleNameSyntax? name = root?.ExpressionAt(diagnostic.Location) switch
         {
             MemberAccessExpressionSyntax access => access.Name,
             IdentifierNameSyntax identifier => identifier,

@@ -26,6 +26,7 @@ public sealed class CipherSuiteFix : OfferingFix
             return [];
         }
 
+        var names = CipherSuites.NamesOf(suites);
         var node = root.FindNode(diagnostic.Location.SourceSpan);
         var list = node.AncestorsAndSelf().FirstOrDefault(ancestor => ancestor is InitializerExpressionSyntax or CollectionExpressionSyntax);
         TrackedEdit? edit = list switch
@@ -44,11 +45,11 @@ public sealed class CipherSuiteFix : OfferingFix
             where TItem : SyntaxNode
         {
             var kept = items;
-            foreach (var item in items)
+            for (var i = items.Count - 1; i >= 0; i--)
             {
-                if (valueOf(item) is { } value && IsWeak(value))
+                if (valueOf(items[i]) is { } value && IsWeak(value))
                 {
-                    kept = kept.RemoveAt(kept.IndexOf(candidate => candidate.Span == item.Span || candidate.IsEquivalentTo(item)));
+                    kept = kept.RemoveAt(i);
                 }
             }
 
@@ -69,7 +70,7 @@ public sealed class CipherSuiteFix : OfferingFix
 
         bool IsWeak(ExpressionSyntax value) =>
             model.GetConstantValue(value, cancellationToken) is { HasValue: true, Value: { } number }
-            && suites.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && field.ConstantValue!.Equals(number)) is { } suite
-            && CipherSuites.Weakness(suite.Name) is not null;
+            && names.TryGetValue(number, out var name)
+            && CipherSuites.Weakness(name) is not null;
     }
 }

@@ -28,8 +28,7 @@ public sealed class EncryptionPolicyFix : CodeFixProvider
             return;
         }
 
-        var node = root.FindNode(context.Span, getInnermostNodeForTie: true);
-        if ((node is ArgumentSyntax argument ? argument.Expression : node as ExpressionSyntax) is not { } value)
+        if (root.ExpressionAt(context.Span) is not { } value)
         {
             return;
         }

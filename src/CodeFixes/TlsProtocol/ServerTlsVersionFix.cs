@@ -28,8 +28,7 @@ public sealed class ServerTlsVersionFix : OfferingFix
         }
 
         var requiresTls13 = Options.MinimumTlsVersion.Read(document.Project.AnalyzerOptions, root.SyntaxTree) == TlsVersion.Tls13;
-        var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-        var reported = node is ArgumentSyntax argument ? argument.Expression : node as ExpressionSyntax;
+        var reported = root.ExpressionAt(diagnostic.Location);
         if (reported is null || SoundTlsVersions.Of(type, document, requiresTls13) is not { } sound || With(reported, sound) is not { } named)
         {
             return [];

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using SocketSecurity.Analyzers.CodeFixes.Editing;
 using SocketSecurity.Analyzers.TlsProtocol;
 
 namespace SocketSecurity.Analyzers.CodeFixes.TlsProtocol;
@@ -31,8 +32,7 @@ public sealed class StrongCryptoSwitchFix : CodeFixProvider
             return;
         }
 
-        var node = root.FindNode(context.Span, getInnermostNodeForTie: true);
-        if ((node is ArgumentSyntax argument ? argument.Expression : node as ExpressionSyntax) is not { } value)
+        if (root.ExpressionAt(context.Span) is not { } value)
         {
             return;
         }

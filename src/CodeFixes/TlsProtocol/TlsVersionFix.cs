@@ -30,8 +30,7 @@ public sealed class TlsVersionFix : OfferingFix
             return [];
         }
 
-        var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-        var expression = node is ArgumentSyntax argument ? argument.Expression : node as ExpressionSyntax;
+        var expression = root.ExpressionAt(diagnostic.Location);
         if (expression is null || VersionEnum(model, expression, cancellationToken) is not { } type)
         {
             return [];

@@ -98,12 +98,7 @@ internal readonly struct ObjectPath : IEquatable<ObjectPath>
     /// <summary>The variable or member a new object goes into; the creation itself when it goes elsewhere.</summary>
     private static ObjectPath OfCreated(IObjectCreationOperation creation)
     {
-        var value = (IOperation)creation;
-        while (value.Parent is IConversionOperation or IParenthesizedOperation)
-        {
-            value = value.Parent;
-        }
-
+        var value = creation.WithConversions();
         var target = value.Parent switch
         {
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => From(declarator.Symbol),

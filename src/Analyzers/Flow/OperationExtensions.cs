@@ -25,6 +25,17 @@ internal static class OperationExtensions
         }
     }
 
+    /// <summary>The operation with the casts and parentheses around it: what stands where the value is used.</summary>
+    public static IOperation WithConversions(this IOperation operation)
+    {
+        while (operation.Parent is IConversionOperation or IParenthesizedOperation)
+        {
+            operation = operation.Parent;
+        }
+
+        return operation;
+    }
+
     /// <summary>The outermost operation around this one: the body of the member, or the initializer of a field or property.</summary>
     public static IOperation Body(this IOperation operation)
     {

@@ -58,12 +58,10 @@ public sealed class AuthorizationHeaderAnalyzer : SocketSecurityAnalyzer
     private static void AnalyzeHeader(OperationAnalysisContext context, IOperation value, ValueOrigins origins)
     {
         var set = origins.Of(value, context.CancellationToken);
-        if (!SecretConstants.IsGivenTo(set) || IsScheme(set))
+        if (SecretConstants.IsGivenTo(set) && !IsScheme(set))
         {
-            return;
+            Report(context, value, set, "the Authorization header");
         }
-
-        Report(context, value, set, "the Authorization header");
     }
 
     /// <summary>A scheme without credentials, or a value that begins a negotiation.</summary>
@@ -85,12 +83,10 @@ public sealed class AuthorizationHeaderAnalyzer : SocketSecurityAnalyzer
             IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } instance } => instance,
             _ => null,
         };
-        if (text is null || origins.Of(text, context.CancellationToken) is var set && !SecretConstants.IsGivenTo(set))
+        if (text is not null && origins.Of(text, context.CancellationToken) is var set && SecretConstants.IsGivenTo(set))
         {
-            return;
+            Report(context, text, set, "SecureString");
         }
-
-        Report(context, text, origins.Of(text, context.CancellationToken), "SecureString");
     }
 
     private static IOperation? CollectionOf(ILocalReferenceOperation local)

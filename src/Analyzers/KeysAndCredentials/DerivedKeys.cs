@@ -18,7 +18,7 @@ internal static class DerivedKeys
             return false;
         }
 
-        var result = Outermost(call);
+        var result = call.WithConversions();
         return result.Parent switch
         {
             IArgumentOperation { Parameter.Name: "key" } => true,
@@ -33,22 +33,12 @@ internal static class DerivedKeys
         {
             if (operation is ILocalReferenceOperation reference
                 && SymbolEqualityComparer.Default.Equals(reference.Local, local)
-                && Outermost(reference).Parent is IArgumentOperation { Parameter.Name: "key" })
+                && reference.WithConversions().Parent is IArgumentOperation { Parameter.Name: "key" })
             {
                 return true;
             }
         }
 
         return false;
-    }
-
-    private static IOperation Outermost(IOperation operation)
-    {
-        while (operation.Parent is IConversionOperation or IParenthesizedOperation)
-        {
-            operation = operation.Parent;
-        }
-
-        return operation;
     }
 }

@@ -43,10 +43,7 @@ internal sealed class EarlierSink(ValueOrigins origins, SinkTable table, SinkPar
 
     private bool GoesIntoSink(IOperation mention, ApiRole role, CancellationToken cancellationToken)
     {
-        while (mention.Parent is IConversionOperation or IParenthesizedOperation)
-        {
-            mention = mention.Parent;
-        }
+        mention = mention.WithConversions();
 
         return mention.Parent is { } place
             && ((table.ValueOf(place, role) is { } sink && sink.Value == mention)

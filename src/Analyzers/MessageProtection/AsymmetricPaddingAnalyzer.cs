@@ -18,6 +18,9 @@ public sealed class AsymmetricPaddingAnalyzer : SocketSecurityAnalyzer
     public const string SignaturePadding = Cryptography + "RSASignaturePadding";
     public const string HashName = Cryptography + "HashAlgorithmName";
 
+    private const string OldEncryption = "RSA encryption with PKCS#1 v1.5 padding";
+    private const string OldEncryptionHelps = "decrypts messages for whoever can see whether decryption failed (Bleichenbacher)";
+    private const string CollisionsHelp = "can be moved to another document, because two documents with the same hash can be made";
     private const string Cryptography = "System.Security.Cryptography.";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.WeakAsymmetricPadding];
@@ -48,7 +51,7 @@ public sealed class AsymmetricPaddingAnalyzer : SocketSecurityAnalyzer
                 {
                     if (SymbolEqualityComparer.Default.Equals(named.Property.ContainingType, encryption) && GivenValue.IsGiven(named))
                     {
-                        Report(operation, named, "RSA encryption with PKCS#1 v1.5 padding", "decrypts messages for whoever can see whether decryption failed (Bleichenbacher)");
+                        Report(operation, named, OldEncryption, OldEncryptionHelps);
                     }
                     else if (strict && SymbolEqualityComparer.Default.Equals(named.Property.ContainingType, signature) && GivenValue.IsGiven(named))
                     {
@@ -59,7 +62,7 @@ public sealed class AsymmetricPaddingAnalyzer : SocketSecurityAnalyzer
                     && SymbolEqualityComparer.Default.Equals(named.Property.ContainingType, hash)
                     && IsSignedWith(named))
                 {
-                    Report(operation, named, $"A signature with {(named.Property.Name == "SHA1" ? "SHA-1" : "MD5")}", "can be moved to another document, because two documents with the same hash can be made");
+                    Report(operation, named, $"A signature with {(named.Property.Name == "SHA1" ? "SHA-1" : "MD5")}", CollisionsHelp);
                 }
             },
             OperationKind.PropertyReference);
@@ -87,7 +90,7 @@ public sealed class AsymmetricPaddingAnalyzer : SocketSecurityAnalyzer
                 {
                     if (SymbolEqualityComparer.Default.Equals(operation.Operation.Type, bouncy) && IsEncryption(operation.Operation))
                     {
-                        Report(operation, operation.Operation, "RSA encryption with PKCS#1 v1.5 padding", "decrypts messages for whoever can see whether decryption failed (Bleichenbacher)");
+                        Report(operation, operation.Operation, OldEncryption, OldEncryptionHelps);
                     }
                 },
                 OperationKind.ObjectCreation);
@@ -101,7 +104,7 @@ public sealed class AsymmetricPaddingAnalyzer : SocketSecurityAnalyzer
         {
             if (argument.Parameter is { Name: "fOAEP" } && SingleValue.IsConstant(argument.Value, false))
             {
-                Report(context, argument.Value, "RSA encryption with PKCS#1 v1.5 padding", "decrypts messages for whoever can see whether decryption failed (Bleichenbacher)");
+                Report(context, argument.Value, OldEncryption, OldEncryptionHelps);
             }
         }
     }
@@ -113,7 +116,7 @@ public sealed class AsymmetricPaddingAnalyzer : SocketSecurityAnalyzer
         {
             if (argument.Parameter?.Name is "halg" or "str" && HashNamed(SingleValue.Of(argument.Value)) is { } hash)
             {
-                Report(context, argument.Value.WithoutConversions(), $"A signature with {hash}", "can be moved to another document, because two documents with the same hash can be made");
+                Report(context, argument.Value.WithoutConversions(), $"A signature with {hash}", CollisionsHelp);
             }
         }
     }

@@ -97,12 +97,7 @@ internal sealed class BrokenCipher(CipherApis apis)
 
     private static Directions OfMention(IOperation mention)
     {
-        var whole = mention;
-        while (whole.Parent is IConversionOperation or IParenthesizedOperation)
-        {
-            whole = whole.Parent;
-        }
-
+        var whole = mention.WithConversions();
         return whole.Parent switch
         {
             IInvocationOperation call when call.Instance == whole => OfCall(call),

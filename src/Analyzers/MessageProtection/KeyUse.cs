@@ -31,12 +31,7 @@ internal static class KeyUse
 
     private static IEnumerable<IInvocationOperation> CallsOn(IOperation creation)
     {
-        var made = creation;
-        while (made.Parent is IConversionOperation or IParenthesizedOperation)
-        {
-            made = made.Parent;
-        }
-
+        var made = creation.WithConversions();
         if (made.Parent is IInvocationOperation direct && direct.Instance == made)
         {
             yield return direct;

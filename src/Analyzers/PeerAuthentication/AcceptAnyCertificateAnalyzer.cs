@@ -102,12 +102,7 @@ public sealed class AcceptAnyCertificateAnalyzer : SocketSecurityAnalyzer
     /// <summary>Comparing a value with it, or naming it, accepts nothing.</summary>
     private static bool IsUsed(IOperation reference)
     {
-        var place = reference;
-        while (place.Parent is IConversionOperation or IParenthesizedOperation)
-        {
-            place = place.Parent;
-        }
-
+        var place = reference.WithConversions();
         return place.Parent switch
         {
             INameOfOperation or IBinaryOperation or IConstantPatternOperation or ISingleValueCaseClauseOperation or IInterpolationOperation => false,

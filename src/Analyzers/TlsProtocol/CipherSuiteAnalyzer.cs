@@ -71,29 +71,24 @@ public sealed class CipherSuiteAnalyzer : SocketSecurityAnalyzer
     /// <summary>Whether a policy is made from the list: where it stands, or from the variable or field that it is the value of.</summary>
     private static bool MakesPolicy(IOperation list, INamedTypeSymbol policy, SourceModels models, CancellationToken cancellationToken)
     {
-        var value = list;
-        while (value.Parent is IConversionOperation or IParenthesizedOperation)
-        {
-            value = value.Parent;
-        }
-
+        var value = list.WithConversions();
         return value.Parent switch
         {
             IArgumentOperation argument => IsPolicy(argument),
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => IsPolicyMadeFrom(declarator),
             IFieldInitializerOperation { InitializedFields: [{ IsReadOnly: true } field] } =>
-                models.MentionsOf(field, value, MaximumMentions, cancellationToken)?.Exists(mention => IsPolicy(ArgumentOf(mention))) == true,
+                models.MentionsOf(field, value, MaximumMentions, cancellationToken)?.Exists(mention => IsPolicy(mention.WithConversions().Parent)) == true,
             _ => false,
         };
 
         bool IsPolicy(IOperation? argument) =>
-            argument?.Parent is IObjectCreationOperation creation && SymbolEqualityComparer.Default.Equals(creation.Type, policy);
+            argument is IArgumentOperation { Parent: IObjectCreationOperation creation } && SymbolEqualityComparer.Default.Equals(creation.Type, policy);
 
         bool IsPolicyMadeFrom(IVariableDeclaratorOperation declarator)
         {
             foreach (var operation in declarator.Body().DescendantsAndSelf())
             {
-                if (operation is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, declarator.Symbol) && IsPolicy(ArgumentOf(use)))
+                if (operation is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, declarator.Symbol) && IsPolicy(use.WithConversions().Parent))
                 {
                     return true;
                 }
@@ -101,15 +96,5 @@ public sealed class CipherSuiteAnalyzer : SocketSecurityAnalyzer
 
             return false;
         }
-    }
-
-    private static IArgumentOperation? ArgumentOf(IOperation use)
-    {
-        while (use.Parent is IConversionOperation or IParenthesizedOperation)
-        {
-            use = use.Parent;
-        }
-
-        return use.Parent as IArgumentOperation;
     }
 }

@@ -21,11 +21,16 @@ public sealed class ServerTlsVersionAnalyzer : SocketSecurityAnalyzer
 
     protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
     {
+        if (BuildProperties.Mode(context.Options) is not (SecurityMode.Strict or SecurityMode.Audit))
+        {
+            return;
+        }
+
         var versions = context.Compilation.GetTypeByMetadataName("System.Security.Authentication.SslProtocols");
         var stream = context.Compilation.GetTypeByMetadataName(CertificateTypes.SslStream);
         var options = context.Compilation.GetTypeByMetadataName(CertificateTypes.ServerAuthenticationOptions);
         var kestrel = context.Compilation.GetTypeByMetadataName(KestrelOptions);
-        if (BuildProperties.Mode(context.Options) is not (SecurityMode.Strict or SecurityMode.Audit) || versions is null || stream is null)
+        if (versions is null || stream is null)
         {
             return;
         }

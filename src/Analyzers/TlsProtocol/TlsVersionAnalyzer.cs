@@ -139,12 +139,7 @@ public sealed class TlsVersionAnalyzer : SocketSecurityAnalyzer
     /// <summary>A library's own version object: handed over, assigned or returned, not compared.</summary>
     private static bool IsGiven(IOperation reference)
     {
-        var place = reference;
-        while (place.Parent is IConversionOperation or IParenthesizedOperation)
-        {
-            place = place.Parent;
-        }
-
+        var place = reference.WithConversions();
         return place.Parent switch
         {
             IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ReturnType.SpecialType: SpecialType.System_Boolean } } => false,

@@ -84,12 +84,7 @@ internal static class BufferContents
     /// <summary>What the content is replaced with; null when the mention only reads.</summary>
     public static ValueOriginKind? WrittenBy(IOperation mention)
     {
-        var whole = mention;
-        while (whole.Parent is IConversionOperation or IParenthesizedOperation)
-        {
-            whole = whole.Parent;
-        }
-
+        var whole = mention.WithConversions();
         return whole.Parent switch
         {
             IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation call } argument => OfArgument(argument, parameter, call),

@@ -119,11 +119,7 @@ public sealed class SecureUdpClient : IAsyncDisposable
         try
         {
             var length = _channel.Seal(payload.Span, packet);
-            await _socket.SendAsync(packet.AsMemory(0, length), SocketFlags.None, cancellationToken).ConfigureAwait(false);
-        }
-        catch (SocketException e) when (UdpErrors.IsAboutOnePacket(e))
-        {
-            // The packet is lost, as any packet may be.
+            await TrySendAsync(_socket, packet.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -241,7 +237,7 @@ public sealed class SecureUdpClient : IAsyncDisposable
         }
         catch (SocketException e) when (UdpErrors.IsAboutOnePacket(e))
         {
-            // A server that is not there yet may be there at the next try.
+            // The packet is lost, as any packet may be; a server that is not there yet may be there at the next try.
         }
     }
 

@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Engines;
+using SocketSecurity.Encryption;
+using SocketSecurity.Keys;
+
+namespace SocketSecurity.Benchmarks.Messages;
+
+/// <summary>Eight MiB in memory, in chunks of 16 KiB, beside a bare <see cref="AesGcm"/> that is given chunks of the same size.</summary>
+[SimpleJob(RunStrategy.Throughput, launchCount: 1, warmupCount: 3, iterationCount: 9)]
+public class StreamBenchmarks
+{
+    private const int Size = 8 << 20;
+    private const int Chunk = 16 << 10;
+
+    private readonly byte[] _plaintext = RandomNumberGenerator.GetBytes(Size);
+    private readonly byte[] _buffer = new byte[Chunk];
+    private readonly byte[] _output = new byte[Size + (1 << 20)];
+    private readonly Keyring<StreamKey> _keys = Keyring<StreamKey>.Create();
+    private readonly AesGcm _bare = new(RandomNumberGenerator.GetBytes(32), 16);
+    private byte[] _sealed = [];
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        var output = new MemoryStream();
+        Seal(output);
+        _sealed = output.ToArray();
+    }
+
+    [Benchmark(Baseline = true)]
+    public void Bare_seal()
+    {
+        Span<byte> nonce = stackalloc byte[12];
+        Span<byte> tag = stackalloc byte[16];
+        for (var offset = 0; offset < Size; offset += Chunk)
+        {
+            nonce[0]++;
+            _bare.Encrypt(nonce, _plaintext.AsSpan(offset, Chunk), _output.AsSpan(offset, Chunk), tag);
+        }
+    }
+
+    [Benchmark]
+    public void Sealer() => Seal(new MemoryStream(_output));
+
+    [Benchmark]
+    public void Opener()
+    {
+        using var opener = new StreamOpener(new MemoryStream(_sealed), _keys, "benchmark/v1");
+        while (opener.Read(_buffer) > 0)
+        {
+        }
+    }
+
+    private void Seal(MemoryStream destination)
+    {
+        using var sealer = new StreamSealer(destination, _keys, "benchmark/v1", leaveOpen: true);
+        sealer.Write(_plaintext);
+        sealer.Complete();
+    }
+}

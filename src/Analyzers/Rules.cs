@@ -332,6 +332,20 @@ public static class Rules
 
     // SOCK6xxx Hostile input
 
+    public static readonly DiagnosticDescriptor HandshakeWithoutDeadline = Create(
+        "SOCK6002", RuleLevel.Weakness, RuleCategories.HostileInput,
+        title: "TLS handshake has no deadline",
+        message: "{0} has no deadline: {1}{2}",
+        description: "A handshake waits for the peer. Socket timeouts do not end asynchronous operations, so only a token or a timer does.",
+        "CWE-400", "CWE-1088");
+
+    public static readonly DiagnosticDescriptor HandshakeInAcceptLoop = Create(
+        "SOCK6003", RuleLevel.Weakness, RuleCategories.HostileInput,
+        title: "Accept loop waits for a TLS handshake",
+        message: "The next client is accepted only when the handshake of this one is done, so one client that connects and says nothing keeps all others out{0}",
+        description: "A server that performs handshakes between two accepts serves as many strangers as the slowest of them allows.",
+        "CWE-400", "CWE-410");
+
     /// <summary>All rules in the order above.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = typeof(Rules)
         .GetFields(BindingFlags.Public | BindingFlags.Static)

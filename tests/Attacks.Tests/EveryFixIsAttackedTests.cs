@@ -6,13 +6,13 @@ namespace SocketSecurity.Attacks.Tests;
 /// <summary>A fix for a rule about connections is done when an attack shows it, or when it is recorded why none can.</summary>
 public sealed class EveryFixIsAttackedTests
 {
+    private static readonly string[] AttackedFamilies = ["SOCK1", "SOCK2", "SOCK3", "SOCK5", "SOCK6"];
+
     public static TheoryData<string> FixableRules { get; } =
     [
         .. FixApplier.Fixes
             .SelectMany(fix => fix.FixableDiagnosticIds)
-            .Where(id => id.StartsWith("SOCK1", StringComparison.Ordinal)
-                || id.StartsWith("SOCK2", StringComparison.Ordinal)
-                || id.StartsWith("SOCK3", StringComparison.Ordinal))
+            .Where(id => AttackedFamilies.Any(family => id.StartsWith(family, StringComparison.Ordinal)))
             .Distinct()
             .Order(StringComparer.Ordinal),
     ];

@@ -1,3 +1,4 @@
+using SocketSecurity.Attacks.Tests.Cases.HostileInput;
 using SocketSecurity.Attacks.Tests.Cases.KeysAndCredentials;
 using SocketSecurity.Attacks.Tests.Cases.MessageProtection;
 using SocketSecurity.Attacks.Tests.Cases.PeerAuthentication;
@@ -23,5 +24,6 @@ internal static class AttackCases
         .. UnkeyedTags.Cases,
         .. SharedInstances.Cases,
         .. SymmetricCiphers.Cases,
+        .. StalledServers.Cases,
     ];
 }

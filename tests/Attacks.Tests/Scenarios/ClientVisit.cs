@@ -20,19 +20,19 @@ internal static class ClientVisit
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var serving = program.RunAsync("Server", "Serve", [listener, serverCertificate, secret], cancellationToken);
-        var answer = await AskAsync(((IPEndPoint)listener.LocalEndpoint).Port, serverCertificate, clientCertificate, cancellationToken);
+        var answer = await AskAsync(((IPEndPoint)listener.LocalEndpoint).Port, serverCertificate, clientCertificate, Limit, cancellationToken);
         listener.Stop();
 
         var server = await serving;
         return new Outcome(answer.Contains(secret, StringComparison.Ordinal) ? ["the client was told the secret"] : [], server);
     }
 
-    /// <summary>What the server said; empty when it turned the client away.</summary>
-    private static async Task<string> AskAsync(
-        int port, X509Certificate2 serverCertificate, X509Certificate2? clientCertificate, CancellationToken cancellationToken)
+    /// <summary>What the server said; empty when it turned the client away or did not answer in time.</summary>
+    public static async Task<string> AskAsync(
+        int port, X509Certificate2 serverCertificate, X509Certificate2? clientCertificate, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(Limit);
+        deadline.CancelAfter(limit);
         try
         {
             using var connection = new TcpClient();
@@ -55,7 +55,8 @@ internal static class ClientVisit
             using var reader = new StreamReader(stream, Encoding.ASCII);
             return await reader.ReadToEndAsync(deadline.Token);
         }
-        catch (Exception refused) when (refused is AuthenticationException or IOException)
+        catch (Exception refused) when (refused is AuthenticationException or IOException
+            || (refused is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return "";
         }

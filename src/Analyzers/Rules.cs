@@ -330,7 +330,42 @@ public static class Rules
 
     // SOCK5xxx Transport
 
+    public static readonly DiagnosticDescriptor TlsTurnedOff = Create(
+        "SOCK5003", RuleLevel.Weakness, RuleCategories.Transport,
+        title: "TLS is turned off",
+        message: "{0} sends everything in clear, so anyone on the network path can read and change it, credentials included{1}",
+        description: "Clients of servers that hold data send passwords and data over the same connection.",
+        "CWE-319", "CWE-311");
+
+    public static readonly DiagnosticDescriptor InsecureConnectionString = Create(
+        "SOCK5006", RuleLevel.Weakness, RuleCategories.Transport,
+        title: "Connection string gives up TLS or its certificate check",
+        message: "'{0}' in a connection string lets anyone on the network path read or take over the connection to the server{1}",
+        description: "A connection that is encrypted only when the server likes, or to whoever answers, protects nothing.",
+        "CWE-319", "CWE-295");
+
+    public static readonly DiagnosticDescriptor OpportunisticTls = Create(
+        "SOCK5008", RuleLevel.Weakness, RuleCategories.Transport,
+        title: "TLS is used only when the peer offers it",
+        message: "{0} goes on in clear when the peer does not offer TLS, and anyone on the network path can make it look that way{1}",
+        description: "An attacker removes the offer of TLS from the server's answer, and the client sends its credentials in clear.",
+        "CWE-757", "CWE-319");
+
+    public static readonly DiagnosticDescriptor WildcardHttpListener = Create(
+        "SOCK5009", RuleLevel.Judgement, RuleCategories.Transport,
+        title: "HTTP listener takes every host name",
+        message: "Prefix '{0}' takes requests for every host name, those that an attacker's page points at this machine included{1}",
+        description: "Strong and weak wildcards accept any Host header, which links, caches and DNS rebinding use.",
+        "CWE-350");
+
     // SOCK6xxx Hostile input
+
+    public static readonly DiagnosticDescriptor UnboundedAllocation = Create(
+        "SOCK6001", RuleLevel.Weakness, RuleCategories.HostileInput,
+        title: "Size of an allocation comes from the peer unchecked",
+        message: "{0} gets a size that the peer sent and nothing limits, so a few bytes make this program allocate up to 2 GB or fail on a negative number{1}",
+        description: "A length prefix is a claim. A program that allocates before it checks lets every peer choose how much memory it uses.",
+        "CWE-789", "CWE-770");
 
     public static readonly DiagnosticDescriptor HandshakeWithoutDeadline = Create(
         "SOCK6002", RuleLevel.Weakness, RuleCategories.HostileInput,

@@ -9,6 +9,15 @@ public static class Options
     /// <summary>What all keys begin with.</summary>
     public const string KeyPrefix = "socketsecurity.";
 
+    /// <summary>More than this for one message of a peer needs a reason.</summary>
+    public static readonly AnalyzerOption<int> MaximumPeerAllocation = new(
+        KeyPrefix + "maximum_peer_allocation",
+        64 << 20,
+        "67108864",
+        OptionParsers.Number(1, int.MaxValue),
+        "a number of bytes from 1 to 2147483647",
+        "A size from a peer counts as limited when it is compared with at most this.");
+
     /// <summary>RFC 9325 §3.1.1 requires TLS 1.2 and forbids everything older; stricter houses ask for 1.3.</summary>
     public static readonly AnalyzerOption<TlsVersion> MinimumTlsVersion = new(
         KeyPrefix + "minimum_tls_version",

@@ -67,7 +67,8 @@ internal sealed class HandshakeDeadline(SourceModels models, CancellationToken c
 
         return function switch
         {
-            IAnonymousFunctionOperation lambda => RunnerOf(lambda) is { } runner && ExistsAround(runner, method, depth + 1, isSynchronous: false),
+            IAnonymousFunctionOperation lambda => RunnerOf(lambda) is { } runner
+                && (!runner.TargetMethod.DeclaringSyntaxReferences.IsEmpty || ExistsAround(runner, method, depth + 1, isSynchronous: false)),
             ILocalFunctionOperation local => ExistsInCallers(local.Symbol, call, depth, isSynchronous) ?? use == CallUse.Returned,
             _ => method is IMethodSymbol member && ExistsInCallers(member, call, depth, isSynchronous) is { } decided ? decided : use == CallUse.Returned,
         };
@@ -107,7 +108,10 @@ internal sealed class HandshakeDeadline(SourceModels models, CancellationToken c
     /// <summary>The old pattern has no task; only a timer can end it.</summary>
     private static bool IsBegun(IOperation call) => call is IInvocationOperation { TargetMethod.Name: var name } && name.StartsWith("Begin", StringComparison.Ordinal);
 
-    /// <summary>The call that runs the lambda, when its result tells when the lambda is done.</summary>
+    /// <summary>
+    /// The call that runs the lambda: a method of the program, which may run it under a limit, or one of the framework whose
+    /// result tells when the lambda is done.
+    /// </summary>
     private static IInvocationOperation? RunnerOf(IAnonymousFunctionOperation lambda)
     {
         IOperation value = lambda;
@@ -116,7 +120,8 @@ internal sealed class HandshakeDeadline(SourceModels models, CancellationToken c
             value = value.Parent;
         }
 
-        return value.Parent is IInvocationOperation runner && CallUses.IsTask(runner.Type) ? runner : null;
+        return value.Parent is IInvocationOperation runner
+            && (CallUses.IsTask(runner.Type) || !runner.TargetMethod.DeclaringSyntaxReferences.IsEmpty) ? runner : null;
     }
 
     /// <summary>Something in the function, before the call, that ends it later.</summary>

@@ -35,14 +35,19 @@ public sealed class HandshakeDeadlineAnalyzer : SocketSecurityAnalyzer
             return;
         }
 
+        var isServer = Handshakes.IsOfServer(call.TargetMethod.Name);
+        var guard = ProductionGuard.Of(call, context.Compilation, context.Options);
+        if (!isServer && guard is not null)
+        {
+            return;
+        }
+
         var models = ValueOrigins.For(context.Compilation).Models;
         if (new HandshakeDeadline(models, context.CancellationToken).Exists(call, context.ContainingSymbol))
         {
             return;
         }
 
-        var isServer = Handshakes.IsOfServer(call.TargetMethod.Name);
-        var guard = ProductionGuard.Of(call, context.Compilation, context.Options);
         context.ReportDiagnostic(Diagnostic.Create(
             Rules.HandshakeWithoutDeadline,
             call.Syntax.GetLocation(),

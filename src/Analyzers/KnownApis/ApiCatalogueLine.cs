@@ -17,7 +17,7 @@ internal static class ApiCatalogueLine
     {
         ApiRole.AcceptAnySwitch or ApiRole.CertificateCallback or ApiRole.TlsVersionEnum or ApiRole.SaltSink or ApiRole.TokenSink
             or ApiRole.CipherFactory or ApiRole.CipherMode or ApiRole.HashFactory => 1,
-        ApiRole.RevocationSwitch or ApiRole.Unauthenticated or ApiRole.AppContextSwitch
+        ApiRole.RevocationSwitch or ApiRole.TlsSwitch or ApiRole.StarttlsMode or ApiRole.Unauthenticated or ApiRole.AppContextSwitch
             or ApiRole.KeySink or ApiRole.NonceSink or ApiRole.PasswordSink or ApiRole.MacProducer or ApiRole.TokenCheck => 2,
         _ => 0,
     };

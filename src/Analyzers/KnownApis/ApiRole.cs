@@ -56,4 +56,10 @@ public enum ApiRole
 
     /// <summary>A check of tokens. Arguments of a property: the property whose delegate may take the check's place, or <c>-</c>; <c>major</c> or <c>minor</c>. Argument of a method: <c>called</c> or <c>argument</c>. Then the words of the message.</summary>
     TokenCheck,
+
+    /// <summary>Sends in clear. Arguments: the value it is given, or <c>-</c> where the member itself is the value; the safe value.</summary>
+    TlsSwitch,
+
+    /// <summary>Uses TLS only when the peer offers it. Arguments as for <see cref="TlsSwitch"/>.</summary>
+    StarttlsMode,
 }

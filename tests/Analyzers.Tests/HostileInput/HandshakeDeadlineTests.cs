@@ -102,6 +102,14 @@ public sealed class HandshakeDeadlineTests
         Server("await {|#0:tls.AuthenticateAsClientAsync(\"example.com\")|}; await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions(), token);"),
         setup => setup.Expected.Add(new DiagnosticResult("SOCK6002", DiagnosticSeverity.Info).WithLocation(0)));
 
+    [Theory]
+    [InlineData("Run(() => tls.AuthenticateAsServer(certificate));")]
+    [InlineData("new Thread(() => [|tls.AuthenticateAsServer(certificate)|]).Start();")]
+    public Task A_method_of_the_program_may_run_the_handshake_under_a_limit(string body) => Test.Finds(Server(body, "static void Run(Action action) => action();"));
+
+    [Fact]
+    public Task A_client_in_test_code_is_not_reported() => Test.Silent("using Xunit;\n" + Server("await tls.AuthenticateAsClientAsync(\"example.com\");") + "\nnamespace Xunit { class Marker { } }");
+
     [Fact]
     public Task Other_types_with_such_methods_are_not_meant() => Test.Silent("""
         using System.Threading.Tasks;

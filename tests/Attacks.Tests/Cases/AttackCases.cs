@@ -25,5 +25,6 @@ internal static class AttackCases
         .. SharedInstances.Cases,
         .. SymmetricCiphers.Cases,
         .. StalledServers.Cases,
+        .. LengthPrefixes.Cases,
     ];
 }

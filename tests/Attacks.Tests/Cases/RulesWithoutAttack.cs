@@ -20,6 +20,9 @@ internal static class RulesWithoutAttack
         ["SOCK3007"] = "what is weak is the time that trying a list of passwords takes, and a test would have to wait for the slow one",
         ["SOCK4004"] = "colliding documents are public, but the attack is on whoever signs one of them, which no program on loopback shows",
         ["SOCK4006"] = "what leaks is time: nanoseconds that many thousand measurements tell apart, which a test on a busy machine cannot do reliably",
+        ["SOCK5003"] = "sets a switch of a library that these tests do not reference; that plain connections can be read needs no proof",
+        ["SOCK5006"] = "needs a database server and its client; the fix changes one word of the connection string",
+        ["SOCK5008"] = "sets a mode of a library that these tests do not reference",
     };
 
     /// <summary>By equivalence key, for actions of rules that do have an attack.</summary>

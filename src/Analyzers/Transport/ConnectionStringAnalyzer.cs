@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+using SocketSecurity.Analyzers.Flow;
+
+namespace SocketSecurity.Analyzers.Transport;
+
+/// <summary>
+/// SOCK5006: connection strings that give TLS up, in code and in configuration files. What is a connection string follows
+/// from its content: a host of another machine beside a setting of that meaning.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ConnectionStringAnalyzer : SocketSecurityAnalyzer
+{
+    /// <summary>Properties of a finding: the weak value as it stands in the text, and the one to use.</summary>
+    public const string WeakValue = "WeakValue";
+
+    public const string SafeValue = "SafeValue";
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.InsecureConnectionString];
+
+    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    {
+        context.RegisterOperationAction(
+            operation =>
+            {
+                if (operation.Operation.ConstantValue is { HasValue: true, Value: string text } && text.IndexOf('=') > 0
+                    && operation.Operation.Parent is not (IInterpolatedStringTextOperation or IBinaryOperation { ConstantValue.HasValue: true }))
+                {
+                    Judge(operation, text);
+                }
+            },
+            OperationKind.Literal, OperationKind.Binary);
+        context.RegisterOperationAction(
+            operation =>
+            {
+                if (!operation.Operation.ConstantValue.HasValue)
+                {
+                    Judge(operation, Rendered((IInterpolatedStringOperation)operation.Operation));
+                }
+            },
+            OperationKind.InterpolatedString);
+        context.RegisterAdditionalFileAction(AnalyzeFile);
+    }
+
+    /// <summary>The text with a stand-in for each hole: a host that is not known is not this machine.</summary>
+    private static string Rendered(IInterpolatedStringOperation text)
+    {
+        var rendered = new System.Text.StringBuilder();
+        foreach (var part in text.Parts)
+        {
+            rendered.Append(part is IInterpolatedStringTextOperation { Text.ConstantValue: { HasValue: true, Value: string literal } } ? literal : "{}");
+        }
+
+        return rendered.ToString();
+    }
+
+    private static void Judge(OperationAnalysisContext context, string text)
+    {
+        foreach (var weakness in ConnectionText.WeaknessesOf(text))
+        {
+            var guard = ProductionGuard.Of(context.Operation, context.Compilation, context.Options);
+            context.ReportDiagnostic(Diagnostic.Create(
+                Rules.InsecureConnectionString,
+                context.Operation.Syntax.GetLocation(),
+                guard is null ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+                additionalLocations: null,
+                properties: Properties(weakness),
+                $"{weakness.Key}={weakness.Value}",
+                guard is null ? "" : $"; {guard}"));
+        }
+    }
+
+    private static void AnalyzeFile(AdditionalFileAnalysisContext context)
+    {
+        var name = Path.GetFileName(context.AdditionalFile.Path);
+        var isJson = name.StartsWith("appsettings", StringComparison.OrdinalIgnoreCase) && name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+        var isXml = name.EndsWith(".config", StringComparison.OrdinalIgnoreCase);
+        if ((!isJson && !isXml) || context.AdditionalFile.GetText(context.CancellationToken) is not { } source)
+        {
+            return;
+        }
+
+        var isDevelopment = name.IndexOf("Development", StringComparison.OrdinalIgnoreCase) >= 0;
+        foreach (var line in source.Lines)
+        {
+            foreach (var (start, text) in Quoted(line.ToString()))
+            {
+                foreach (var weakness in ConnectionText.WeaknessesOf(text))
+                {
+                    var span = new TextSpan(line.Start + start + weakness.Start, weakness.Value.Length);
+                    context.ReportDiagnostic(Diagnostic.Create(
+                        Rules.InsecureConnectionString,
+                        Location.Create(context.AdditionalFile.Path, span, source.Lines.GetLinePositionSpan(span)),
+                        isDevelopment ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+                        additionalLocations: null,
+                        properties: Properties(weakness),
+                        $"{weakness.Key}={weakness.Value}",
+                        isDevelopment ? "; only a development environment reads this" : ""));
+                }
+            }
+        }
+    }
+
+    private static ImmutableDictionary<string, string?> Properties(ConnectionText.Weakness weakness) =>
+        ImmutableDictionary<string, string?>.Empty.Add(WeakValue, weakness.Value).Add(SafeValue, weakness.Safe);
+
+    /// <summary>The texts between double quotes on one line, which is how both formats write connection strings.</summary>
+    private static IEnumerable<(int Start, string Text)> Quoted(string line)
+    {
+        var open = -1;
+        for (var i = 0; i < line.Length; i++)
+        {
+            if (line[i] == '"' && (i == 0 || line[i - 1] != '\\'))
+            {
+                if (open >= 0)
+                {
+                    yield return (open, line.Substring(open, i - open));
+                    open = -1;
+                }
+                else
+                {
+                    open = i + 1;
+                }
+            }
+        }
+    }
+}

@@ -7,6 +7,9 @@ namespace SocketSecurity.Attacks.Tests;
 /// <summary>The promise: what the analyzers flag can be attacked, and what the fixes write in its place cannot.</summary>
 public sealed class AttackTests
 {
+    /// <summary>No attack takes longer than this, on a busy machine either: one that hangs fails by its name instead.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
     private static readonly ConcurrentDictionary<(AttackCase, Remedy?), Lazy<Task<IProgram>>> Programs = [];
 
     /// <summary>Case, attack and remedy, by name.</summary>
@@ -31,10 +34,10 @@ public sealed class AttackTests
         var attack = attackCase.Attacks.Single(attack => attack.Name == attackName);
         var remedy = attackCase.Remedies.Single(remedy => remedy.EquivalenceKey == remedyName);
 
-        var before = await attack.PlayAsync(await ProgramAsync(attackCase, null, remedy), remedy.Peer, cancellationToken);
+        var before = await attack.PlayAsync(await ProgramAsync(attackCase, null, remedy), remedy.Peer, cancellationToken).WaitAsync(Limit, cancellationToken);
         Assert.True(before.Achieved.Count > 0, $"The attack should have worked: {before}");
 
-        var after = await attack.PlayAsync(await ProgramAsync(attackCase, remedy, remedy), remedy.Peer, cancellationToken);
+        var after = await attack.PlayAsync(await ProgramAsync(attackCase, remedy, remedy), remedy.Peer, cancellationToken).WaitAsync(Limit, cancellationToken);
         Assert.True(after.Achieved.Count == 0, $"The attack should have failed: {after}");
         if (remedy.Refusal is { } refusal)
         {
@@ -50,7 +53,8 @@ public sealed class AttackTests
         var remedy = attackCase.Remedies.Single(remedy => remedy.EquivalenceKey == remedyName);
         var program = await ProgramAsync(attackCase, remedy, remedy);
 
-        var outcome = await attackCase.HonestPeer.PlayAsync(program, remedy.Peer, TestContext.Current.CancellationToken);
+        var outcome = await attackCase.HonestPeer.PlayAsync(program, remedy.Peer, TestContext.Current.CancellationToken)
+            .WaitAsync(Limit, TestContext.Current.CancellationToken);
 
         Assert.True(outcome.Achieved.Count > 0, $"The honest peer should have been served: {outcome}");
     }

@@ -59,7 +59,13 @@ public sealed class ConnectionStringAnalyzer : SocketSecurityAnalyzer
 
     private static void Judge(OperationAnalysisContext context, string text)
     {
-        foreach (var weakness in ConnectionText.WeaknessesOf(text))
+        var weaknesses = ConnectionText.WeaknessesOf(text);
+        if (weaknesses.Count == 0 || IsInAttribute(context.Operation))
+        {
+            return;
+        }
+
+        foreach (var weakness in weaknesses)
         {
             var guard = ProductionGuard.Of(context.Operation, context.Compilation, context.Options);
             context.ReportDiagnostic(Diagnostic.Create(
@@ -71,6 +77,20 @@ public sealed class ConnectionStringAnalyzer : SocketSecurityAnalyzer
                 $"{weakness.Key}={weakness.Value}",
                 guard is null ? "" : $"; {guard}"));
         }
+    }
+
+    /// <summary>An attribute's argument describes something, such as a test's input; nothing connects with it.</summary>
+    private static bool IsInAttribute(IOperation text)
+    {
+        for (var current = text; current is not null; current = current.Parent)
+        {
+            if (current is IAttributeOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void AnalyzeFile(AdditionalFileAnalysisContext context)

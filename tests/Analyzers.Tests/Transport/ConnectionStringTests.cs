@@ -51,6 +51,15 @@ public sealed class ConnectionStringTests
     [InlineData("a=b, ssl=false")]
     public Task Other_texts_are_not_reported(string text) => Test.Silent(Program($"\"{text}\""));
 
+    [Fact]
+    public Task A_text_in_an_attribute_connects_to_nothing() => Test.Finds("""
+        [System.ComponentModel.Description("Server=db.example.com;Database=shop;Encrypt=false")]
+        class Program
+        {
+            const string Shop = [|"Server=db.example.com;Database=shop;Encrypt=false"|];
+        }
+        """);
+
     [Theory]
     [InlineData("[|$\"Host={host};Password={password};SslMode=Prefer\"|]")]
     [InlineData("[|\"Server=db.example.com;\" + \"Encrypt=false\"|]")]

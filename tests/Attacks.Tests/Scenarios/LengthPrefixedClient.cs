@@ -20,11 +20,8 @@ internal sealed record LengthPrefixedClient(int? Bomb) : Scenario(Bomb is null ?
 
         using var client = new TcpClient();
         await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint, cancellationToken);
-        var message = new byte[4 + 5];
-        BinaryPrimitives.WriteInt32BigEndian(message, Bomb ?? 5);
-        await client.GetStream().WriteAsync(message, cancellationToken);
-        client.Client.Shutdown(SocketShutdown.Send);
-        var answer = await AnswerAsync(client, cancellationToken);
+        var answer = await AskAsync(client.GetStream(), cancellationToken);
+        client.Close();
         listener.Stop();
 
         var result = await serving;
@@ -34,16 +31,22 @@ internal sealed record LengthPrefixedClient(int? Bomb) : Scenario(Bomb is null ?
             : new Outcome(answer.Contains(Secret, StringComparison.Ordinal) ? ["the client was answered"] : [], result);
     }
 
-    private static async Task<string> AnswerAsync(TcpClient client, CancellationToken cancellationToken)
+    /// <summary>What the server answered; empty when it hung up, which may come before everything is sent.</summary>
+    private async Task<string> AskAsync(NetworkStream stream, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Limit);
         try
         {
-            using var reader = new StreamReader(client.GetStream());
+            var message = new byte[4 + 5];
+            BinaryPrimitives.WriteInt32BigEndian(message, Bomb ?? 5);
+            await stream.WriteAsync(message, deadline.Token);
+            stream.Socket.Shutdown(SocketShutdown.Send);
+            using var reader = new StreamReader(stream);
             return await reader.ReadToEndAsync(deadline.Token);
         }
-        catch (IOException)
+        catch (Exception refused) when (refused is IOException or SocketException
+            || (refused is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return "";
         }

@@ -31,6 +31,25 @@ public sealed class ContentsTests(PackedFeed feed)
             feed.Entries(Consumer.Library));
 
     [Fact]
+    public void The_package_for_ASP_NET_Core_has_exactly_these_files_and_needs_the_shared_framework()
+    {
+        const string Package = "SocketSecurity.SecureDefaults.AspNetCore";
+        var manifest = feed.ReadEntry(Package, $"{Package}.nuspec");
+
+        Assert.Equal(
+            [
+                "README.md",
+                $"{Package}.nuspec",
+                $"lib/net10.0/{Package}.dll",
+                $"lib/net10.0/{Package}.xml",
+            ],
+            feed.Entries(Package));
+        Assert.Contains($"<dependency id=\"{Consumer.Library}\" version=\"{feed.Version}\"", manifest, StringComparison.Ordinal);
+        Assert.Equal(2, manifest.Split("<dependency ").Length);
+        Assert.Contains("<frameworkReference name=\"Microsoft.AspNetCore.App\" />", manifest, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_analyzer_package_adds_nothing_to_a_program()
     {
         var manifest = feed.ReadEntry(Consumer.Analyzers, "SocketSecurity.Analyzers.nuspec");

@@ -6,7 +6,7 @@ using System.Reflection;
 namespace SocketSecurity.Package.Tests;
 
 /// <summary>
-/// Packs both packages once per run into a feed of its own, from what is already built, with a version nobody else has:
+/// Packs the packages once per run into a feed of its own, from what is already built, with a version nobody else has:
 /// no cache can hand the tests an older package.
 /// </summary>
 public sealed class PackedFeed : IAsyncLifetime
@@ -23,7 +23,7 @@ public sealed class PackedFeed : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Directory.CreateDirectory(Feed);
-        foreach (var project in new[] { "src/Package", "src/SecureDefaults" })
+        foreach (var project in new[] { "src/Package", "src/SecureDefaults", "src/SecureDefaults.AspNetCore" })
         {
             var pack = await Dotnet.Run(
                 Metadata("RepositoryRoot"),

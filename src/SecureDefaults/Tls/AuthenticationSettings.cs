@@ -28,20 +28,25 @@ internal static class AuthenticationSettings
     }
 
     public static SslServerAuthenticationOptions ForServer(
-        ServerCertificateSource certificate, string? serverName, TlsServerOptions options, PeerVerification? verification) => new()
+        ServerCertificateSource certificate, string? serverName, TlsServerOptions options, PeerVerification? verification)
     {
-        ServerCertificateContext = certificate.Select(serverName),
-        EnabledSslProtocols = TlsDefaults.Protocols(options.Profile),
-        ClientCertificateRequired = verification is not null,
-        CertificateChainPolicy = verification?.CreateChainPolicy(),
-        RemoteCertificateValidationCallback = verification is null ? null : verification.Verify,
-        AllowRenegotiation = false,
+        var settings = new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = certificate.Select(serverName),
+            EnabledSslProtocols = TlsDefaults.Protocols(options.Profile),
+            ClientCertificateRequired = verification is not null,
+            CertificateChainPolicy = verification?.CreateChainPolicy(),
+            RemoteCertificateValidationCallback = verification is null ? null : verification.Verify,
+            AllowRenegotiation = false,
 
-        // The key that protects session tickets lives as long as the process and cannot be rotated, which would void
-        // forward secrecy for TLS 1.2 (RFC 9325 §3.4). TLS 1.3 resumes with a fresh key exchange.
-        AllowTlsResume = options.Profile == TlsProfile.Tls13Only,
-        ApplicationProtocols = Protocols(options.ApplicationProtocols),
-    };
+            // The key that protects session tickets lives as long as the process and cannot be rotated, which would void
+            // forward secrecy for TLS 1.2 (RFC 9325 §3.4). TLS 1.3 resumes with a fresh key exchange.
+            AllowTlsResume = options.Profile == TlsProfile.Tls13Only,
+            ApplicationProtocols = Protocols(options.ApplicationProtocols),
+        };
+        TlsDefaults.RestrictSuites(settings, options.Profile);
+        return settings;
+    }
 
     private static SslClientAuthenticationOptions ForClient(TlsClientOptions options, PeerVerification verification) => new()
     {

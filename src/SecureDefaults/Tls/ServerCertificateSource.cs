@@ -10,8 +10,11 @@ public abstract class ServerCertificateSource
     {
     }
 
-    /// <summary>Whether the certificate is chosen by the host that a client asks for.</summary>
-    internal virtual bool DependsOnName => false;
+    /// <summary>
+    /// Whether the certificate is chosen by the host that a client asks for (SNI), so that who performs handshakes without this
+    /// library must pass the name to <see cref="SecureTls.CreateServerOptions"/>.
+    /// </summary>
+    public virtual bool DependsOnName => false;
 
     /// <summary>The certificate in use now for a host, with the intermediates that are sent with it.</summary>
     internal abstract SslStreamCertificateContext Select(string? serverName);

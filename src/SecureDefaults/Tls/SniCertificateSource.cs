@@ -27,7 +27,7 @@ internal sealed class SniCertificateSource : ServerCertificateSource
         _otherwise = otherwise;
     }
 
-    internal override bool DependsOnName => true;
+    public override bool DependsOnName => true;
 
     internal override SslStreamCertificateContext Select(string? serverName) =>
         (Find(serverName) ?? _otherwise)?.Select(serverName)

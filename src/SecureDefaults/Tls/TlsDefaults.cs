@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Runtime.Versioning;
 using System.Security.Authentication;
 
 namespace SocketSecurity.Tls;
@@ -16,8 +17,8 @@ internal static class TlsDefaults
     public static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// RFC 9325 §4.2. Checked after the handshake and not set before it: a cipher suite policy cannot be set on Windows and
-    /// switches session resumption off on Linux, and a weak system configuration can add suites under it.
+    /// RFC 9325 §4.2. Always checked after the handshake, because a policy set before it cannot be had on Windows and switches
+    /// session resumption off on Linux.
     /// </summary>
     private static readonly HashSet<TlsCipherSuite> Suites =
     [
@@ -42,10 +43,30 @@ internal static class TlsDefaults
         _ => throw new ArgumentOutOfRangeException(nameof(profile)),
     };
 
+    /// <summary>
+    /// What a server restricts before the handshake, where it does not resume sessions anyway and the platform can: a client
+    /// that offers nothing better hears so in the handshake, and scanners see what is meant.
+    /// </summary>
+    public static void RestrictSuites(SslServerAuthenticationOptions settings, TlsProfile profile)
+    {
+        if (profile == TlsProfile.Default && !OperatingSystem.IsWindows() && !OperatingSystem.IsAndroid())
+        {
+            settings.CipherSuitesPolicy = SuitePolicy.Shared;
+        }
+    }
+
     public static bool IsAllowed(TlsCipherSuite suite) => Suites.Contains(suite);
 
     public static TimeSpan CheckTimeout(TimeSpan timeout, string name) =>
         timeout > TimeSpan.Zero && timeout <= LongestTimeout
             ? timeout
             : throw new ArgumentOutOfRangeException(name, timeout, $"A timeout is more than zero and at most {LongestTimeout.TotalMinutes:0} minutes.");
+
+    /// <summary>One object for all connections, because making one is not cheap.</summary>
+    [UnsupportedOSPlatform("windows")]
+    [UnsupportedOSPlatform("android")]
+    private static class SuitePolicy
+    {
+        public static readonly CipherSuitesPolicy Shared = new(Suites);
+    }
 }

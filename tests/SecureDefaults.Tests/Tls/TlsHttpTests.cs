@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http;
-using System.Net.Security;
 using System.Text;
 using SocketSecurity.Tls;
 using SocketSecurity.Trust;
@@ -48,24 +47,6 @@ public sealed class TlsHttpTests : IDisposable
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => client.GetStringAsync($"http://localhost:{server.Port}/", Token));
 
         Assert.NotNull(Find<TlsNegotiationException>(failure));
-    }
-
-    /// <summary>QUIC checks with the same options; it needs a library that few systems have, so the options are what is looked at.</summary>
-    [Fact]
-    public void Options_for_QUIC_carry_the_decisions()
-    {
-        using var certificate = _authority.IssueServer();
-        var client = SecureTls.CreateClientOptions(
-            "localhost", new TlsClientOptions { Profile = TlsProfile.Tls13Only, ApplicationProtocols = ["acme/1"], Trust = _authority.CreateTrustPolicy() });
-        var server = SecureTls.CreateServerOptions(
-            ServerCertificateSource.FromCertificate(certificate), new TlsServerOptions { Profile = TlsProfile.Tls13Only, ApplicationProtocols = ["acme/1"] });
-
-        Assert.Equal("localhost", client.TargetHost);
-        Assert.Equal([new SslApplicationProtocol("acme/1")], client.ApplicationProtocols);
-        Assert.Equal([new SslApplicationProtocol("acme/1")], server.ApplicationProtocols);
-        Assert.Equal(EncryptionPolicy.RequireEncryption, client.EncryptionPolicy);
-        Assert.NotNull(client.RemoteCertificateValidationCallback);
-        Assert.True(client.CertificateChainPolicy!.DisableCertificateDownloads);
     }
 
     private static T? Find<T>(Exception? exception)

@@ -1,0 +1,121 @@
+using System.Net.Security;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+
+namespace SocketSecurity.Tls;
+
+/// <summary>
+/// TLS of Kestrel's endpoints by the library's rules: versions and cipher suites, client certificates required or absent,
+/// certificates that are reloaded, no downloads for the sake of a client that nobody knows yet.
+/// </summary>
+/// <remarks>
+/// Prefer the method on <see cref="ListenOptions"/>: it sees every connection, so that it can verify what was negotiated and
+/// choose the certificate by host name. The other two are for endpoints that come from configuration. Call them while Kestrel
+/// is configured; the sources and options are shared by all connections.
+/// </remarks>
+#pragma warning disable RS0026 // The overloads extend different types, so that a call is never ambiguous.
+public static class KestrelSecureDefaults
+{
+    /// <summary>
+    /// The endpoint speaks HTTPS by these options. A connection whose handshake ended with a weaker version or suite is closed
+    /// before a request is read from it.
+    /// </summary>
+    /// <param name="endpoint">The endpoint; HTTP/3 is possible too.</param>
+    /// <param name="certificate">The server's certificate. The one in use at the moment is taken for each connection.</param>
+    /// <param name="options">How to accept; null means the defaults. Without ALPN names of its own, the endpoint's HTTP versions are offered.</param>
+    /// <returns>The endpoint.</returns>
+    public static ListenOptions UseSecureDefaults(this ListenOptions endpoint, ServerCertificateSource certificate, TlsServerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        ArgumentNullException.ThrowIfNull(certificate);
+        options ??= new TlsServerOptions();
+        endpoint.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            HandshakeTimeout = options.HandshakeTimeout,
+            OnConnection = connection => ValueTask.FromResult(
+                SecureTls.CreateServerOptions(certificate, options, connection.ClientHelloInfo.ServerName)),
+        });
+
+        // Behind the TLS middleware, which was added first: this one sees connections whose handshake is done.
+        return endpoint.VerifyNegotiated(options.Profile);
+    }
+
+    /// <summary>
+    /// All HTTPS endpoints of the server, those from configuration included, unless they are set up with TLS options of their own.
+    /// </summary>
+    /// <param name="server">The server.</param>
+    /// <param name="certificate">The server's certificate, used instead of configured ones; not one that is chosen by host name.</param>
+    /// <param name="options">How to accept; null means the defaults.</param>
+    /// <returns>The server.</returns>
+    /// <remarks>As <see cref="UseSecureDefaults(HttpsConnectionAdapterOptions, ServerCertificateSource, TlsServerOptions)"/>.</remarks>
+    /// <exception cref="ArgumentException">The source chooses by host name.</exception>
+    public static KestrelServerOptions UseSecureDefaults(this KestrelServerOptions server, ServerCertificateSource certificate, TlsServerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        CheckSource(certificate);
+        server.ConfigureHttpsDefaults(https => https.UseSecureDefaults(certificate, options));
+        return server;
+    }
+
+    /// <summary>HTTPS connections by these options, for places that take Kestrel's own type.</summary>
+    /// <param name="https">Kestrel's options. What they say about TLS is replaced.</param>
+    /// <param name="certificate">The server's certificate; not one that is chosen by host name.</param>
+    /// <param name="options">How to accept; null means the defaults.</param>
+    /// <returns>Kestrel's options.</returns>
+    /// <remarks>
+    /// Kestrel shows no finished handshake here, so nothing verifies it afterwards: on Linux and macOS the suites of
+    /// <see cref="TlsProfile.Default"/> are restricted before it, and on Windows, which cannot do that, the system's configuration
+    /// decides. HTTP/3 needs the method on <see cref="ListenOptions"/>.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The source chooses by host name, of which Kestrel tells nothing here.</exception>
+    public static HttpsConnectionAdapterOptions UseSecureDefaults(
+        this HttpsConnectionAdapterOptions https, ServerCertificateSource certificate, TlsServerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(https);
+        CheckSource(certificate);
+        options ??= new TlsServerOptions();
+
+        // Never asked, because the connection's own options have a certificate; without it Kestrel does not start.
+        https.ServerCertificateSelector = (_, _) => SecureTls.CreateServerOptions(certificate, options).ServerCertificateContext!.TargetCertificate;
+        https.HandshakeTimeout = options.HandshakeTimeout;
+        https.ClientCertificateMode = options.ClientAuthentication == ClientAuthentication.None
+            ? ClientCertificateMode.NoCertificate
+            : ClientCertificateMode.RequireCertificate;
+
+        // Kestrel gives the stream a callback of its own, which asks this one; a second one in the settings would be an error.
+        https.ClientCertificateValidation = (client, chain, errors) =>
+            SecureTls.CreateServerOptions(certificate, options).RemoteCertificateValidationCallback?.Invoke(https, client, chain, errors) == true;
+        https.OnAuthenticate = (_, settings) => Replace(settings, SecureTls.CreateServerOptions(certificate, options));
+        return https;
+    }
+
+    private static void Replace(SslServerAuthenticationOptions settings, SslServerAuthenticationOptions decided)
+    {
+        settings.ServerCertificate = null;
+        settings.ServerCertificateSelectionCallback = null;
+        settings.ServerCertificateContext = decided.ServerCertificateContext;
+        settings.EnabledSslProtocols = decided.EnabledSslProtocols;
+        settings.EncryptionPolicy = decided.EncryptionPolicy;
+        settings.ClientCertificateRequired = decided.ClientCertificateRequired;
+        settings.CertificateChainPolicy = decided.CertificateChainPolicy;
+        settings.AllowRenegotiation = decided.AllowRenegotiation;
+        settings.AllowTlsResume = decided.AllowTlsResume;
+        settings.ApplicationProtocols = decided.ApplicationProtocols ?? settings.ApplicationProtocols;
+        if (!OperatingSystem.IsWindows() && !OperatingSystem.IsAndroid())
+        {
+            settings.CipherSuitesPolicy = decided.CipherSuitesPolicy;
+        }
+    }
+
+    private static void CheckSource(ServerCertificateSource certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        if (certificate.DependsOnName)
+        {
+            throw new ArgumentException(
+                $"The source chooses by host name, which Kestrel does not tell here. Call {nameof(UseSecureDefaults)} on the endpoint's {nameof(ListenOptions)}.",
+                nameof(certificate));
+        }
+    }
+}

@@ -1,3 +1,11 @@
 using BenchmarkDotNet.Running;
+using SocketSecurity.Benchmarks.Messages;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["paired"])
+{
+    PairedRun.Start();
+}
+else
+{
+    BenchmarkSwitcher.FromAssembly(typeof(PairedRun).Assembly).Run(args);
+}

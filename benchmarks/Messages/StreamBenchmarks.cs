@@ -14,10 +14,12 @@ public class StreamBenchmarks
     private const int Chunk = 16 << 10;
 
     private readonly byte[] _plaintext = RandomNumberGenerator.GetBytes(Size);
+    private readonly byte[] _nonce = new byte[12];
     private readonly byte[] _buffer = new byte[Chunk];
     private readonly byte[] _output = new byte[Size + (1 << 20)];
     private readonly Keyring<StreamKey> _keys = Keyring<StreamKey>.Create();
     private readonly AesGcm _bare = new(RandomNumberGenerator.GetBytes(32), 16);
+    private readonly OtherLibraries _others = new();
     private byte[] _sealed = [];
 
     [GlobalSetup]
@@ -31,12 +33,10 @@ public class StreamBenchmarks
     [Benchmark(Baseline = true)]
     public void Bare_seal()
     {
-        Span<byte> nonce = stackalloc byte[12];
-        Span<byte> tag = stackalloc byte[16];
         for (var offset = 0; offset < Size; offset += Chunk)
         {
-            nonce[0]++;
-            _bare.Encrypt(nonce, _plaintext.AsSpan(offset, Chunk), _output.AsSpan(offset, Chunk), tag);
+            _nonce[0]++;
+            _bare.Encrypt(_nonce, _plaintext.AsSpan(offset, Chunk), _output.AsSpan(offset, Chunk), _output.AsSpan(offset + Chunk, 16));
         }
     }
 
@@ -49,6 +49,26 @@ public class StreamBenchmarks
         using var opener = new StreamOpener(new MemoryStream(_sealed), _keys, "benchmark/v1");
         while (opener.Read(_buffer) > 0)
         {
+        }
+    }
+
+    [Benchmark]
+    public void NSec_seal()
+    {
+        for (var offset = 0; offset < Size; offset += Chunk)
+        {
+            _nonce[0]++;
+            _others.NSecSeal(_nonce, default, _plaintext.AsSpan(offset, Chunk), _output.AsSpan(offset));
+        }
+    }
+
+    [Benchmark]
+    public void BouncyCastle_seal()
+    {
+        for (var offset = 0; offset < Size; offset += Chunk)
+        {
+            _nonce[0]++;
+            _others.BouncyCastle(seal: true, _nonce, [], _plaintext.AsSpan(offset, Chunk), _output.AsSpan(offset));
         }
     }
 

@@ -104,25 +104,17 @@ public sealed partial class AeadBox : IDisposable
     {
         var length = CheckSeal(plaintext, associatedData, destination);
         var output = destination[..length];
+        if (associatedData.IsEmpty || _contextPrefix.Length == 0)
+        {
+            SealBound(plaintext, associatedData.IsEmpty ? _contextPrefix : associatedData, output);
+            return length;
+        }
+
         byte[]? rented = null;
-        var full = Combine(associatedData, stackalloc byte[StackLimit], ref rented);
         try
         {
-            while (true)
-            {
-                var keys = GetKeys();
-                output[0] = Marker;
-                BinaryPrimitives.WriteUInt32BigEndian(output[1..], keys.PrimaryId);
-                var nonce = output.Slice(HeaderSize, XaesKey.NonceSize);
-                var ciphertext = output.Slice(HeaderSize + XaesKey.NonceSize, plaintext.Length);
-                if (keys.Primary.TryEncrypt(plaintext, full, nonce, ciphertext, output[^XaesKey.TagSize..]))
-                {
-                    return length;
-                }
-
-                // The ring moved on and the next round finds its new primary, or the key was disposed under the ring.
-                ObjectDisposedException.ThrowIf(keys.Primary.Key.IsDisposed && keys.Snapshot == _keys.Current, keys.Primary.Key);
-            }
+            SealBound(plaintext, Combine(associatedData, stackalloc byte[StackLimit], ref rented), output);
+            return length;
         }
         finally
         {
@@ -162,25 +154,14 @@ public sealed partial class AeadBox : IDisposable
 
         var plaintext = destination[..length];
         RefuseOverlap(sealedMessage, associatedData, plaintext);
-        byte[]? rented = null;
-        var full = Combine(associatedData, stackalloc byte[StackLimit], ref rented);
-        try
+        if (!TryOpenBound(key, sealedMessage, associatedData, plaintext))
         {
-            var nonce = sealedMessage.Slice(HeaderSize, XaesKey.NonceSize);
-            var ciphertext = sealedMessage.Slice(HeaderSize + XaesKey.NonceSize, length);
-            if (key.TryDecrypt(nonce, ciphertext, sealedMessage[^XaesKey.TagSize..], full, plaintext))
-            {
-                bytesWritten = length;
-                return true;
-            }
-        }
-        finally
-        {
-            Release(rented);
+            Interlocked.Increment(ref _refused);
+            return false;
         }
 
-        Interlocked.Increment(ref _refused);
-        return false;
+        bytesWritten = length;
+        return true;
     }
 
     /// <summary>Forgets all prepared keys, and the key itself when the box was made over one key.</summary>
@@ -195,6 +176,47 @@ public sealed partial class AeadBox : IDisposable
         if (_ownsKeys)
         {
             _keys.Dispose();
+        }
+    }
+
+    /// <summary>Seals with all that is to be authenticated beside the message; the context is part of it.</summary>
+    private void SealBound(ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> bound, Span<byte> output)
+    {
+        while (true)
+        {
+            var keys = GetKeys();
+            output[0] = Marker;
+            BinaryPrimitives.WriteUInt32BigEndian(output[1..], keys.PrimaryId);
+            var nonce = output.Slice(HeaderSize, XaesKey.NonceSize);
+            var ciphertext = output.Slice(HeaderSize + XaesKey.NonceSize, plaintext.Length);
+            if (keys.Primary.TryEncrypt(plaintext, bound, nonce, ciphertext, output[^XaesKey.TagSize..]))
+            {
+                return;
+            }
+
+            // The ring moved on and the next round finds its new primary, or the key was disposed under the ring.
+            ObjectDisposedException.ThrowIf(keys.Primary.Key.IsDisposed && keys.Snapshot == _keys.Current, keys.Primary.Key);
+        }
+    }
+
+    private bool TryOpenBound(XaesKey key, ReadOnlySpan<byte> sealedMessage, ReadOnlySpan<byte> associatedData, Span<byte> plaintext)
+    {
+        var nonce = sealedMessage.Slice(HeaderSize, XaesKey.NonceSize);
+        var ciphertext = sealedMessage.Slice(HeaderSize + XaesKey.NonceSize, plaintext.Length);
+        var tag = sealedMessage[^XaesKey.TagSize..];
+        if (associatedData.IsEmpty || _contextPrefix.Length == 0)
+        {
+            return key.TryDecrypt(nonce, ciphertext, tag, associatedData.IsEmpty ? _contextPrefix : associatedData, plaintext);
+        }
+
+        byte[]? rented = null;
+        try
+        {
+            return key.TryDecrypt(nonce, ciphertext, tag, Combine(associatedData, stackalloc byte[StackLimit], ref rented), plaintext);
+        }
+        finally
+        {
+            Release(rented);
         }
     }
 
@@ -249,11 +271,6 @@ public sealed partial class AeadBox : IDisposable
     /// <summary>Associated data is preceded by the context with its length, so that no two pairs give the same bytes.</summary>
     private ReadOnlySpan<byte> Combine(ReadOnlySpan<byte> associatedData, Span<byte> stack, ref byte[]? rented)
     {
-        if (associatedData.IsEmpty || _contextPrefix.Length == 0)
-        {
-            return associatedData.IsEmpty ? _contextPrefix : associatedData;
-        }
-
         var length = checked(_contextPrefix.Length + associatedData.Length);
         var buffer = length <= stack.Length ? stack : rented = ArrayPool<byte>.Shared.Rent(length);
         _contextPrefix.CopyTo(buffer);

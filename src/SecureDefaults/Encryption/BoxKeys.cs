@@ -46,7 +46,12 @@ internal sealed class BoxKeys : IDisposable
         return new BoxKeys(snapshot, openers);
     }
 
-    public bool TryGetOpener(uint id, [NotNullWhen(true)] out XaesKey? key) => _openers.TryGetValue(id, out key);
+    public bool TryGetOpener(uint id, [NotNullWhen(true)] out XaesKey? key)
+    {
+        // Nearly every message is of the primary key.
+        key = Primary;
+        return id == PrimaryId || _openers.TryGetValue(id, out key);
+    }
 
     public void Dispose()
     {

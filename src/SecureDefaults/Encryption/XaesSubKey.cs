@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using System.Security.Cryptography;
 using SocketSecurity.Keys;
 
@@ -13,7 +14,8 @@ internal sealed class XaesSubKey : IDisposable
     public const int SelectorSize = 12;
     private const int TagSize = 16;
 
-    private static readonly int Slots = int.Clamp(Environment.ProcessorCount, 2, 32);
+    // A power of two, so that a thread finds its slot without a division.
+    private static readonly int Slots = (int)BitOperations.RoundUpToPowerOf2((uint)int.Clamp(Environment.ProcessorCount, 2, 32));
 
     private readonly byte[] _selector;
     private readonly KeyMaterial _key;
@@ -33,7 +35,7 @@ internal sealed class XaesSubKey : IDisposable
         var start = Environment.CurrentManagedThreadId;
         for (var i = 0; i < _idle.Length; i++)
         {
-            cipher = Interlocked.Exchange(ref _idle[(start + i) % _idle.Length], null);
+            cipher = Interlocked.Exchange(ref _idle[(start + i) & (_idle.Length - 1)], null);
             if (cipher is not null)
             {
                 return true;
@@ -48,7 +50,7 @@ internal sealed class XaesSubKey : IDisposable
         var start = Environment.CurrentManagedThreadId;
         for (var i = 0; i < _idle.Length; i++)
         {
-            ref var slot = ref _idle[(start + i) % _idle.Length];
+            ref var slot = ref _idle[(start + i) & (_idle.Length - 1)];
             if (Interlocked.CompareExchange(ref slot, cipher, null) is not null)
             {
                 continue;

@@ -47,6 +47,7 @@ internal sealed class SourceFolder
         ]);
     }
 
-    /// <summary>A compilation that has bound nothing yet.</summary>
-    public CSharpCompilation FreshCompilation() => _compilation.Clone();
+    /// <summary>A compilation that has bound nothing yet, with these rules turned on, also those that are off by default.</summary>
+    public CSharpCompilation FreshCompilation(IReadOnlyCollection<string> rules) => _compilation.WithOptions(
+        _compilation.Options.WithSpecificDiagnosticOptions(rules.Select(rule => KeyValuePair.Create(rule, ReportDiagnostic.Warn))));
 }

@@ -17,6 +17,7 @@ internal sealed class SinkTable
 
     private readonly Dictionary<ISymbol, ImmutableArray<ApiEntry>> _members = new(SymbolEqualityComparer.Default);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _followed = new(StringComparer.Ordinal);
 
     private SinkTable(Compilation compilation, ApiCatalogue catalogue)
     {
@@ -45,8 +46,11 @@ internal sealed class SinkTable
 
     public bool IsEmpty => _members.Count == 0;
 
-    /// <summary>Simple names of all sinks; for a constructor the name of its type.</summary>
-    public IReadOnlyCollection<string> Names => _names;
+    /// <summary>
+    /// Simple names of the sinks that are looked for through helpers, and whether a constructor is among them, which has the name
+    /// of its type. What is a token is only judged where it is made into one.
+    /// </summary>
+    public IReadOnlyDictionary<string, bool> FollowedNames => _followed;
 
     /// <summary>The one table that all rules share for a compilation.</summary>
     public static SinkTable For(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken) =>
@@ -183,7 +187,13 @@ internal sealed class SinkTable
             if (entry.Member.IndexOf('(') < 0 || member.GetDocumentationCommentId() == entry.Member)
             {
                 _members[member] = _members.TryGetValue(member, out var others) ? others.Add(entry) : [entry];
-                _names.Add(entry.SimpleName == ".ctor" ? type.Name : entry.SimpleName);
+                var isConstructor = entry.SimpleName == ".ctor";
+                var name = isConstructor ? type.Name : entry.SimpleName;
+                _names.Add(name);
+                if (entry.Role != ApiRole.TokenSink)
+                {
+                    _followed[name] = isConstructor || (_followed.TryGetValue(name, out var known) && known);
+                }
             }
         }
     }

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using SocketSecurity.Analyzers.KnownApis;
@@ -63,7 +61,7 @@ internal sealed class SinkParameters
     {
         var reached = new Dictionary<IParameterSymbol, ImmutableArray<SinkValue>>(SymbolEqualityComparer.Default);
         var frontier = new HashSet<IParameterSymbol>(SymbolEqualityComparer.Default);
-        foreach (var operation in Candidates(new HashSet<string>(_table.Names, StringComparer.Ordinal), cancellationToken))
+        foreach (var operation in Candidates(CalledMembers.OfSinks(_table.FollowedNames), cancellationToken))
         {
             foreach (var sink in _table.ValuesOf(operation))
             {
@@ -76,15 +74,9 @@ internal sealed class SinkParameters
 
         for (var depth = 1; depth < MaximumCalls && frontier.Count > 0; depth++)
         {
-            var names = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var parameter in frontier)
-            {
-                names.Add(CalledAs(parameter.ContainingSymbol));
-            }
-
             var callees = frontier;
             frontier = new HashSet<IParameterSymbol>(SymbolEqualityComparer.Default);
-            foreach (var operation in Candidates(names, cancellationToken))
+            foreach (var operation in Candidates(CalledMembers.OfParameters(callees), cancellationToken))
             {
                 foreach (var argument in ArgumentsOf(operation))
                 {
@@ -123,9 +115,6 @@ internal sealed class SinkParameters
         }
     }
 
-    private static string CalledAs(ISymbol member) =>
-        member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? member.ContainingType.Name : member.Name;
-
     private static ImmutableArray<IArgumentOperation> ArgumentsOf(IOperation operation) => operation switch
     {
         IInvocationOperation call => call.Arguments,
@@ -133,21 +122,23 @@ internal sealed class SinkParameters
         _ => [],
     };
 
-    /// <summary>Calls, creations and property assignments with one of these names, in the order of files and places.</summary>
-    private IEnumerable<IOperation> Candidates(HashSet<string> names, CancellationToken cancellationToken)
+    /// <summary>Calls, creations and property assignments that may be of these members, in the order of files and places.</summary>
+    private IEnumerable<IOperation> Candidates(CalledMembers members, CancellationToken cancellationToken)
     {
         foreach (var tree in _origins.Models.Compilation.SyntaxTrees)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!NameIndex.Of(tree).MayMentionAny(names))
+            var words = NameIndex.Of(tree);
+            if (!words.MayMentionAny(members.Names))
             {
                 continue;
             }
 
+            var mayCreate = words.MayMentionAny(members.Constructors);
             SemanticModel? model = null;
             foreach (var node in tree.GetRoot(cancellationToken).DescendantNodes())
             {
-                if (IsNamed(node, names))
+                if (members.MayBeAt(node, mayCreate))
                 {
                     model ??= _origins.Models.For(node, near: null);
                     if (model.GetOperation(node, cancellationToken) is { } operation)
@@ -158,26 +149,4 @@ internal sealed class SinkParameters
             }
         }
     }
-
-    private static bool IsNamed(SyntaxNode node, HashSet<string> names) => node switch
-    {
-        InvocationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } call => NameOf(call.Expression) is { } name && names.Contains(name),
-        ObjectCreationExpressionSyntax creation => NameOf(creation.Type) is { } name && names.Contains(name),
-        ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } => true,
-        ConstructorInitializerSyntax { ArgumentList.Arguments.Count: > 0 } => true,
-        PrimaryConstructorBaseTypeSyntax => true,
-        AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment =>
-            NameOf(assignment.Left) is { } name && names.Contains(name),
-        _ => false,
-    };
-
-    private static string? NameOf(ExpressionSyntax expression) => expression switch
-    {
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
-        _ => null,
-    };
 }

@@ -381,6 +381,20 @@ public static class Rules
         description: "A server that performs handshakes between two accepts serves as many strangers as the slowest of them allows.",
         "CWE-400", "CWE-410");
 
+    public static readonly DiagnosticDescriptor UnboundedRead = Create(
+        "SOCK6004", RuleLevel.Weakness, RuleCategories.HostileInput,
+        title: "Everything that the peer sends is kept in memory",
+        message: "{0} keeps whatever the peer sends, so a peer that does not stop takes all memory of this program{1}",
+        description: "Lines and streams end where the peer says. Without a limit a single connection fills the memory.",
+        "CWE-770", "CWE-400");
+
+    public static readonly DiagnosticDescriptor EndOfStreamAsEndOfMessage = Create(
+        "SOCK6006", RuleLevel.Judgement, RuleCategories.HostileInput,
+        title: "End of the TLS stream is taken as the end of the message",
+        message: "{0} takes the end of the connection as the end of the message, and SslStream reports a connection that an attacker cut off just so{1}",
+        description: "SslStream returns zero both for a proper end and for a cut connection. Only a length or a mark in the message tells them apart.",
+        "CWE-345", "CWE-353");
+
     /// <summary>All rules in the order above.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = typeof(Rules)
         .GetFields(BindingFlags.Public | BindingFlags.Static)

@@ -37,11 +37,13 @@ internal static class Program
         {
             using var connection = client;
             await using var tls = await SecureTls.AuthenticateAsServerAsync(client.GetStream(), certificate);
-            using var reader = new StreamReader(tls);
-            await using var writer = new StreamWriter(tls) { AutoFlush = true };
-            while (await reader.ReadLineAsync() is { } line)
+
+            // Blocks, not lines: a line is as long as the client likes, and would be kept in memory until it ends.
+            var block = new byte[4096];
+            int count;
+            while ((count = await tls.ReadAsync(block)) > 0)
             {
-                await writer.WriteLineAsync(line);
+                await tls.WriteAsync(block.AsMemory(0, count));
             }
         }
         catch (Exception problem) when (problem is TlsException or IOException)

@@ -24,7 +24,8 @@ public sealed class UnboundedAllocationFix : OfferingFix
             || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model
             || SizeAt(root, diagnostic) is not { } size
             || model.GetSymbolInfo(size, cancellationToken).Symbol is not ILocalSymbol { Type: { } type }
-            || size.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax or GlobalStatementSyntax } statement
+            || size.FirstAncestorOrSelf<StatementSyntax>() is not { } statement
+            || !InsertedStatements.HasRoomBefore(statement)
             || statement is not (LocalDeclarationStatementSyntax or ExpressionStatementSyntax or ReturnStatementSyntax)
             || model.Compilation.GetTypeByMetadataName("System.IO.InvalidDataException") is not { } exception)
         {
@@ -35,20 +36,13 @@ public sealed class UnboundedAllocationFix : OfferingFix
         var name = size.Identifier.Text;
         var isSigned = type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64;
         var condition = isSigned ? $"{name} < 0 || {name} > {constant}" : $"{name} > {constant}";
-        var indentation = string.Concat(statement.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse());
-        var end = statement.GetTrailingTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } lineEnd ? lineEnd.ToString() : "\n";
-        var text = $"{{const int {constant} = 1024 * 1024;{end}"
-            + $"{indentation}if ({condition}){end}{indentation}{{{end}"
-            + $"{indentation}    throw new {exception.ToMinimalDisplayString(model, statement.SpanStart)}($\"A message of {{{name}}} bytes is not accepted.\");{end}"
-            + $"{indentation}}}{end}{end}}}";
-        var inserted = ((BlockSyntax)SyntaxFactory.ParseStatement(text)).Statements.ToList();
-        inserted[0] = inserted[0].WithLeadingTrivia(statement.GetLeadingTrivia());
-        inserted[1] = inserted[1].WithTrailingTrivia(SyntaxFactory.EndOfLine(end), SyntaxFactory.EndOfLine(end));
-        var guarded = statement.WithLeadingTrivia(SyntaxFactory.Whitespace(indentation));
-
-        var edit = statement.Parent is GlobalStatementSyntax global
-            ? new TrackedEdit(global, (current, anchor) => current.ReplaceNode(anchor, inserted.Append(guarded).Select(SyntaxFactory.GlobalStatement)))
-            : new TrackedEdit(statement, (current, anchor) => current.ReplaceNode(anchor, inserted.Append(guarded)));
+        var edit = InsertedStatements.Before(
+            statement,
+            $"const int {constant} = 1024 * 1024;",
+            $"if ({condition})",
+            "{",
+            $"    throw new {exception.ToMinimalDisplayString(model, statement.SpanStart)}($\"A message of {{{name}}} bytes is not accepted.\");",
+            "}");
         return [(GuardKey, "Refuse sizes above a limit", edit)];
     }
 

@@ -26,5 +26,6 @@ internal static class AttackCases
         .. SymmetricCiphers.Cases,
         .. StalledServers.Cases,
         .. LengthPrefixes.Cases,
+        .. EndlessMessages.Cases,
     ];
 }

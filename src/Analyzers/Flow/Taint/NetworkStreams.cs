@@ -5,9 +5,14 @@ using SocketSecurity.Analyzers.Flow.Origins;
 namespace SocketSecurity.Analyzers.Flow.Taint;
 
 /// <summary>Whether a stream, socket or reader surely brings what a peer sends: by its type, or by what it is made from.</summary>
-internal sealed class NetworkStreams(ValueOrigins origins, CancellationToken cancellationToken)
+/// <param name="origins">The values of the compilation.</param>
+/// <param name="tlsOnly">Whether only streams count whose bytes come through TLS.</param>
+/// <param name="cancellationToken">Ends the search.</param>
+internal sealed class NetworkStreams(ValueOrigins origins, bool tlsOnly, CancellationToken cancellationToken)
 {
     private const int MaximumSteps = 6;
+
+    private static readonly HashSet<string> Tls = new(StringComparer.Ordinal) { "SslStream" };
 
     private static readonly HashSet<string> ByType = new(StringComparer.Ordinal)
     {
@@ -35,7 +40,7 @@ internal sealed class NetworkStreams(ValueOrigins origins, CancellationToken can
         return value switch
         {
             IAwaitOperation wait => IsNetwork(wait.Operation, steps - 1),
-            IInvocationOperation { TargetMethod: { Name: "GetStream", ContainingType.Name: "TcpClient" } } => true,
+            IInvocationOperation { TargetMethod: { Name: "GetStream", ContainingType.Name: "TcpClient" } } => !tlsOnly,
             IInvocationOperation { Instance: { } instance, TargetMethod.Name: "ConfigureAwait" } => IsNetwork(instance, steps - 1),
             IObjectCreationOperation { Arguments: [var inner, ..], Type: { } type } when Wrappers.Contains(type.Name) => IsNetwork(inner.Value, steps - 1),
             ILocalReferenceOperation local => OneOf(local.Local, local, steps),
@@ -46,11 +51,12 @@ internal sealed class NetworkStreams(ValueOrigins origins, CancellationToken can
         };
     }
 
-    private static bool IsNetworkType(ITypeSymbol? type)
+    private bool IsNetworkType(ITypeSymbol? type)
     {
+        var names = tlsOnly ? Tls : ByType;
         for (var current = type; current is not null; current = current.BaseType)
         {
-            if (ByType.Contains(current.Name) && current.ContainingNamespace is { Name: "Sockets" or "Security" or "Quic" })
+            if (names.Contains(current.Name) && current.ContainingNamespace is { Name: "Sockets" or "Security" or "Quic" })
             {
                 return true;
             }

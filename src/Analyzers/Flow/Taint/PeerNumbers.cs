@@ -12,7 +12,7 @@ internal sealed class PeerNumbers(ValueOrigins origins, CancellationToken cancel
 {
     private const int MaximumSteps = 12;
 
-    private readonly NetworkStreams _streams = new(origins, cancellationToken);
+    private readonly NetworkStreams _streams = new(origins, tlsOnly: false, cancellationToken);
 
     /// <summary>Where the number is decoded, and the variables it passes through on its way; null when it is not surely a peer's.</summary>
     public (IOperation Source, List<ISymbol> Variables)? Of(IOperation number)

@@ -9,6 +9,7 @@ namespace SocketSecurity.SecureDefaults.Tests;
 /// </summary>
 public static class Python
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
     private static readonly string Interpreter = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
 
     private static readonly Lazy<bool> IsPresent = new(() => Start(["-c", "import cryptography"], string.Empty).ExitCode == 0);
@@ -30,16 +31,23 @@ public static class Python
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardInputEncoding = new UTF8Encoding(false),
+            StandardOutputEncoding = new UTF8Encoding(false),
         };
+        start.Environment["PYTHONIOENCODING"] = "utf-8";
         try
         {
             using var process = Process.Start(start)!;
             var error = process.StandardError.ReadToEndAsync();
+            var output = process.StandardOutput.ReadToEndAsync();
             process.StandardInput.Write(input);
             process.StandardInput.Close();
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, output, error.Result);
+            if (!process.WaitForExit(Limit))
+            {
+                process.Kill();
+                return (-1, string.Empty, $"{arguments[0]} did not end within {Limit.TotalSeconds} seconds: {error.Result}");
+            }
+
+            return (process.ExitCode, output.Result, error.Result);
         }
         catch (System.ComponentModel.Win32Exception)
         {

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -9,6 +10,13 @@ namespace SocketSecurity.Tls;
 /// </summary>
 internal static class ChannelBinding
 {
+    /// <summary>The binding of a connection after its handshake, the same at both ends.</summary>
+    /// <exception cref="InvalidOperationException">There was no handshake yet.</exception>
+    public static byte[] ServerEndPoint(SslStream stream) =>
+        (stream.IsServer ? stream.LocalCertificate : stream.RemoteCertificate) is X509Certificate2 server
+            ? ServerEndPoint(server)
+            : throw new InvalidOperationException("The connection has no server certificate.");
+
     public static byte[] ServerEndPoint(X509Certificate2 server) => server.SignatureAlgorithm.Value switch
     {
         // MD5 and SHA-1 are replaced by SHA-256.

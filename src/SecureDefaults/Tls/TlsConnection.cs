@@ -44,8 +44,7 @@ public sealed class TlsConnection : IAsyncDisposable
     /// Put it into an authentication over this connection, and that cannot be relayed through a server of somebody else's.
     /// </summary>
     /// <exception cref="NotSupportedException">The certificate is signed with an algorithm for which the binding is not defined.</exception>
-    public ReadOnlyMemory<byte> ServerEndPointBinding => ChannelBinding.ServerEndPoint(
-        (X509Certificate2)(_stream.IsServer ? _stream.LocalCertificate : _stream.RemoteCertificate)!);
+    public ReadOnlyMemory<byte> ServerEndPointBinding => ChannelBinding.ServerEndPoint(_stream);
 
     /// <summary>The negotiated TLS version.</summary>
     public SslProtocols Protocol { get; }

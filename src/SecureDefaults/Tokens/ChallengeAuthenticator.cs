@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Net.Security;
-using System.Security.Authentication.ExtendedProtection;
 using System.Security.Cryptography;
 using System.Text;
 using SocketSecurity.Keys;
+using SocketSecurity.Tls;
 
 namespace SocketSecurity.Tokens;
 
@@ -37,18 +37,18 @@ public static class ChallengeAuthenticator
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>What ties the exchange to a TLS connection: <c>tls-server-end-point</c> (RFC 5929), the same on both sides.</summary>
+    /// <summary>
+    /// What ties the exchange to a TLS connection: <c>tls-server-end-point</c> (RFC 5929), a hash of the server's certificate,
+    /// the same at both ends and the same as <see cref="TlsConnection.ServerEndPointBinding"/>.
+    /// </summary>
     /// <param name="stream">The connection, after the handshake.</param>
-    /// <returns>The binding.</returns>
-    /// <exception cref="InvalidOperationException">The connection has no server certificate yet.</exception>
+    /// <returns>The binding: 32, 48 or 64 bytes.</returns>
+    /// <exception cref="InvalidOperationException">There was no handshake yet.</exception>
+    /// <exception cref="NotSupportedException">RFC 5929 defines no binding for the certificate's signature algorithm.</exception>
     public static byte[] GetChannelBinding(SslStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        using var binding = stream.TransportContext.GetChannelBinding(ChannelBindingKind.Endpoint)
-            ?? throw new InvalidOperationException("The connection has no server certificate.");
-        var bytes = new byte[binding.Size];
-        System.Runtime.InteropServices.Marshal.Copy(binding.DangerousGetHandle(), bytes, 0, bytes.Length);
-        return bytes;
+        return ChannelBinding.ServerEndPoint(stream);
     }
 
     /// <summary>The client's side: proves this name and makes the server prove itself.</summary>

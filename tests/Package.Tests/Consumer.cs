@@ -5,6 +5,9 @@ internal sealed class Consumer
 {
     public const string Analyzers = "SocketSecurity.Analyzers";
     public const string Library = "SocketSecurity.SecureDefaults";
+    public const string AspNetCore = $"{Library}.AspNetCore";
+    public const string Redis = $"{Library}.Redis";
+    public const string Sodium = $"{Library}.Sodium";
 
     private readonly Dictionary<string, string> _environment;
 
@@ -16,7 +19,7 @@ internal sealed class Consumer
         Write("nuget.config", $"""
             <configuration>
               <packageSources><clear /><add key="feed" value="{feed.Feed}" /></packageSources>
-              <fallbackPackageFolders><clear /></fallbackPackageFolders>
+              <fallbackPackageFolders><clear /><add key="restored" value="{PackedFeed.RestoredPackages}" /></fallbackPackageFolders>
             </configuration>
             """);
         Write("App.csproj", $"""

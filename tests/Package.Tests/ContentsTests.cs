@@ -30,23 +30,31 @@ public sealed class ContentsTests(PackedFeed feed)
             ],
             feed.Entries(Consumer.Library));
 
-    [Fact]
-    public void The_package_for_ASP_NET_Core_has_exactly_these_files_and_needs_the_shared_framework()
-    {
-        const string Package = "SocketSecurity.SecureDefaults.AspNetCore";
-        var manifest = feed.ReadEntry(Package, $"{Package}.nuspec");
-
+    [Theory]
+    [InlineData(Consumer.AspNetCore)]
+    [InlineData(Consumer.Redis)]
+    [InlineData(Consumer.Sodium)]
+    public void A_package_beside_the_library_has_exactly_these_files(string package) =>
         Assert.Equal(
             [
                 "README.md",
-                $"{Package}.nuspec",
-                $"lib/net10.0/{Package}.dll",
-                $"lib/net10.0/{Package}.xml",
+                $"{package}.nuspec",
+                $"lib/net10.0/{package}.dll",
+                $"lib/net10.0/{package}.xml",
             ],
-            feed.Entries(Package));
-        Assert.Contains($"<dependency id=\"{Consumer.Library}\" version=\"{feed.Version}\"", manifest, StringComparison.Ordinal);
-        Assert.Equal(2, manifest.Split("<dependency ").Length);
-        Assert.Contains("<frameworkReference name=\"Microsoft.AspNetCore.App\" />", manifest, StringComparison.Ordinal);
+            feed.Entries(package));
+
+    [Theory]
+    [InlineData(Consumer.AspNetCore, "<frameworkReference name=\"Microsoft.AspNetCore.App\" />", 1)]
+    [InlineData(Consumer.Redis, "<dependency id=\"StackExchange.Redis\" ", 2)]
+    [InlineData(Consumer.Sodium, "<dependency id=\"NSec.Cryptography\" ", 2)]
+    public void A_package_beside_the_library_needs_it_and_one_thing_more_and_passes_the_analyzers_on(string package, string oneThing, int dependencies)
+    {
+        var manifest = feed.ReadEntry(package, $"{package}.nuspec");
+
+        Assert.Contains($"<dependency id=\"{Consumer.Library}\" version=\"{feed.Version}\" include=\"All\" />", manifest, StringComparison.Ordinal);
+        Assert.Contains(oneThing, manifest, StringComparison.Ordinal);
+        Assert.Equal(dependencies + 1, manifest.Split("<dependency ").Length);
     }
 
     [Fact]

@@ -29,6 +29,12 @@ internal sealed record DotnetResult(int ExitCode, string Output)
         return this;
     }
 
+    public DotnetResult Prints(string text)
+    {
+        Assert.Contains(text, Output, StringComparison.Ordinal);
+        return this;
+    }
+
     private bool Has(string severity, string id, string file) =>
         Regex.IsMatch(Output, $@"{Regex.Escape(file)}\(\d+,\d+\): {severity} {id}: ");
 }

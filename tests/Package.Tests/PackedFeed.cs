@@ -17,18 +17,21 @@ public sealed class PackedFeed : IAsyncLifetime
 
     public string Feed => Path.Combine(_root, "feed");
 
-    /// <summary>The packages folder of the consumers; it starts empty, so all they can get is what was just packed.</summary>
+    /// <summary>The packages folder of the consumers; it starts empty, so all they can get of ours is what was just packed.</summary>
     public string PackagesFolder => Path.Combine(_root, "packages");
+
+    /// <summary>What other people's packages were restored to when the repository was built.</summary>
+    public static string RestoredPackages => Metadata("NuGetPackageRoot");
 
     public async ValueTask InitializeAsync()
     {
         Directory.CreateDirectory(Feed);
-        foreach (var project in new[] { "src/Package", "src/SecureDefaults", "src/SecureDefaults.AspNetCore" })
+        foreach (var project in new[] { "Package", "SecureDefaults", "SecureDefaults.AspNetCore", "SecureDefaults.Redis", "SecureDefaults.Sodium" })
         {
             var pack = await Dotnet.Run(
                 Metadata("RepositoryRoot"),
                 new Dictionary<string, string>(),
-                "pack", project, "--no-build", "--configuration", Metadata("Configuration"), "--output", Feed, $"-p:PackageVersion={Version}", "-tl:off");
+                "pack", $"src/{project}", "--no-build", "--configuration", Metadata("Configuration"), "--output", Feed, $"-p:PackageVersion={Version}", "-tl:off");
             pack.Succeeded();
         }
     }

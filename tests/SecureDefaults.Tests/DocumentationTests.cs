@@ -39,7 +39,7 @@ public sealed partial class DocumentationTests
     [InlineData("src/SecureDefaults.AspNetCore/README.md", ImplicitOfWebProjects)]
     public void The_code_of_a_page_compiles(string page, string further)
     {
-        var text = File.ReadAllText(Path.Combine(Root(), page));
+        var text = File.ReadAllText(Path.Combine(Repository.Root, page));
         var blocks = Blocks().Matches(text);
 
         Assert.NotEmpty(blocks);
@@ -60,17 +60,6 @@ public sealed partial class DocumentationTests
             References,
             options);
         return compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => $"{diagnostic}\n{program}");
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "global.json")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The repository's root was not found.");
-        }
-
-        return folder.FullName;
     }
 
     [GeneratedRegex(@"(<!-- given:(?<given>[^\n]*)-->\n)?```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]

@@ -98,5 +98,5 @@ internal sealed class Handshake(Stream inner, PeerRole peer, TlsProfile profile,
     private TlsException NegotiationOrRefusal(Exception exception, string reason) =>
         reason.Contains("protocol", StringComparison.OrdinalIgnoreCase) || reason.Contains("cipher", StringComparison.OrdinalIgnoreCase)
             ? new TlsNegotiationException($"The peer offers no TLS version and cipher suite that the profile {profile} allows ({reason}). Update the peer.", exception)
-            : new HandshakeRefusedException($"The TLS handshake failed: {reason}", exception);
+            : new HandshakeRefusedException($"The TLS handshake failed ({reason}). The peer finds nothing it accepts in what is offered, or wants another certificate.", exception);
 }

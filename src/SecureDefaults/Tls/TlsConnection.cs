@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using SocketSecurity.Trust;
 
@@ -70,9 +71,10 @@ public sealed class TlsConnection : IAsyncDisposable
         {
             await _stream.ShutdownAsync().WaitAsync(ShutdownTimeout).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or TimeoutException or ObjectDisposedException or InvalidOperationException or Win32Exception)
+        catch (Exception exception) when (exception
+            is IOException or TimeoutException or ObjectDisposedException or InvalidOperationException or Win32Exception or CryptographicException)
         {
-            // The peer is gone already or does not listen: there is nobody to tell.
+            // The peer is gone already, does not listen, or refused us with an alert: there is nobody to tell.
         }
 
         await _stream.DisposeAsync().ConfigureAwait(false);

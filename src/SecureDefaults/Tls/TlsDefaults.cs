@@ -18,18 +18,18 @@ internal static class TlsDefaults
 
     /// <summary>
     /// RFC 9325 §4.2. Always checked after the handshake, because a policy set before it cannot be had on Windows and switches
-    /// session resumption off on Linux.
+    /// session resumption off on Linux. In the order in which a server prefers them.
     /// </summary>
-    private static readonly HashSet<TlsCipherSuite> Suites =
+    private static readonly TlsCipherSuite[] Suites =
     [
         TlsCipherSuite.TLS_AES_128_GCM_SHA256,
         TlsCipherSuite.TLS_AES_256_GCM_SHA384,
         TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
         TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
-        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
-        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
         TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
         TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
         TlsCipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
     ];
 
@@ -55,7 +55,7 @@ internal static class TlsDefaults
         }
     }
 
-    public static bool IsAllowed(TlsCipherSuite suite) => Suites.Contains(suite);
+    public static bool IsAllowed(TlsCipherSuite suite) => Array.IndexOf(Suites, suite) >= 0;
 
     public static TimeSpan CheckTimeout(TimeSpan timeout, string name) =>
         timeout > TimeSpan.Zero && timeout <= LongestTimeout

@@ -9,65 +9,23 @@ using SocketSecurity.Trust;
 
 namespace SocketSecurity.SecureDefaults.Tests.Tls;
 
-/// <summary>A client against servers with one thing wrong, as on badssl.com, and against the good ones.</summary>
+/// <summary>A client against good servers, silent ones, and those that pins and callbacks refuse; the rest of the bad ones are in <see cref="BadSslTests"/>.</summary>
 public sealed class SecureTlsClientTests : IDisposable
 {
     private readonly TestCertificates _certificates = new();
 
     public void Dispose() => _certificates.Dispose();
 
-    public static TheoryData<string, PeerProblem> Defects { get; } = new()
-    {
-        { "expired", PeerProblem.Expired },
-        { "not yet valid", PeerProblem.NotYetValid },
-        { "wrong host", PeerProblem.WrongHost },
-        { "self-signed", PeerProblem.UntrustedAuthority },
-        { "untrusted authority", PeerProblem.UntrustedAuthority },
-        { "missing intermediate", PeerProblem.UntrustedAuthority },
-        { "authority as server", PeerProblem.AuthorityAsPeer },
-        { "common name only", PeerProblem.NoSubjectAlternativeName },
-        { "client usage", PeerProblem.WrongPurpose },
-        { "no usage", PeerProblem.WrongPurpose },
-    };
+    public static TheoryData<string> Defects { get; } =
+        [.. BadCertificates.All.Where(entry => entry.Value is not null && !BadCertificates.IsWeak(entry.Key)).Select(entry => entry.Key)];
 
     [Theory]
     [MemberData(nameof(Defects))]
-    public async Task A_server_with_a_defect_is_refused_for_that_reason(string defect, PeerProblem problem)
+    public async Task The_drop_in_callback_refuses_the_same_servers(string defect)
     {
-        using var certificate = Spoiled(defect);
-        await using var server = RawServer.Tls(certificate);
-        var options = new TlsClientOptions { Trust = TrustPolicy.PrivateRoots([_certificates.Authority]) };
-
-        var refusal = await Assert.ThrowsAsync<PeerCertificateException>(
-            async () => await SecureTls.AuthenticateAsClientAsync(await server.ConnectAsync(), "localhost", options, TestContext.Current.CancellationToken));
-
-        Assert.True(refusal.Report.Has(problem), refusal.Message);
-        Assert.Contains(refusal.Report.Findings[0].Description, refusal.Message, StringComparison.Ordinal);
-    }
-
-    /// <summary>Servers of this OpenSSL refuse to start with these; others do not, so the check itself is what counts.</summary>
-    [Theory]
-    [InlineData("RSA-1024", PeerProblem.WeakKey)]
-    [InlineData("SHA-1", PeerProblem.WeakSignature)]
-    [InlineData("MD5", PeerProblem.WeakSignature)]
-    [InlineData("good", null)]
-    public void Weak_keys_and_signatures_are_refused_for_that_reason(string defect, PeerProblem? problem)
-    {
-        using var certificate = Spoiled(defect);
-
-        var report = CertificateInspector.Validate(
-            certificate, [], "localhost", PeerRole.Server, TrustPolicy.PrivateRoots([_certificates.Authority]));
-
-        Assert.Equal(problem, report.IsValid ? null : Assert.Single(report.Findings).Problem);
-    }
-
-    [Theory]
-    [MemberData(nameof(Defects))]
-    public async Task The_drop_in_callback_refuses_the_same_servers(string defect, PeerProblem problem)
-    {
-        _ = problem;
-        using var certificate = Spoiled(defect);
-        await using var server = RawServer.Tls(certificate);
+        var (certificate, intermediates) = BadCertificates.Issue(_certificates, defect);
+        await using var server = RawServer.Tls(
+            certificate, options => options.ServerCertificateContext = SslStreamCertificateContext.Create(certificate, [.. intermediates], offline: true));
         var policy = TrustPolicy.PrivateRoots([_certificates.Authority]);
         await using var ssl = new SslStream(await server.ConnectAsync(), false, policy.ValidateRemoteCertificate);
 
@@ -244,30 +202,4 @@ public sealed class SecureTlsClientTests : IDisposable
         var read = await ssl.ReadAsync(buffer);
         return Encoding.UTF8.GetString(buffer, 0, read);
     }
-
-    private X509Certificate2 Spoiled(string defect) => defect switch
-    {
-        "expired" => _certificates.Issue(request => (request.ValidFrom, request.ValidUntil) = (TimeSpan.FromDays(-60), TimeSpan.FromDays(-30))),
-        "not yet valid" => _certificates.Issue(request => (request.ValidFrom, request.ValidUntil) = (TimeSpan.FromDays(30), TimeSpan.FromDays(60))),
-        "wrong host" => _certificates.Issue(request => request.Hosts = ["other.test"]),
-        "self-signed" => _certificates.Issue(request => request.IsSelfSigned = true),
-        "untrusted authority" => _certificates.Issue(request => request.Issuer = TestCertificates.CreateAuthority("Somebody else", 2048, HashAlgorithmName.SHA256)),
-        "missing intermediate" => _certificates.Issue(request => request.Issuer = _certificates.Issue(above =>
-        {
-            above.IsAuthority = true;
-            above.CommonName = "Intermediate";
-            above.KeyName = "intermediate";
-            above.Hosts = [];
-            above.Usage = null;
-        })),
-        "authority as server" => _certificates.Issue(request => request.IsAuthority = true),
-        "RSA-1024" => _certificates.Issue(request => request.KeySize = 1024),
-        "SHA-1" => _certificates.Issue(request => request.Hash = HashAlgorithmName.SHA1),
-        "MD5" => _certificates.Issue(request => request.Hash = HashAlgorithmName.MD5),
-        "common name only" => _certificates.Issue(request => request.Hosts = []),
-        "client usage" => _certificates.Issue(request => request.Usage = "1.3.6.1.5.5.7.3.2"),
-        "good" => _certificates.Issue(),
-        "no usage" => _certificates.Issue(request => request.Usage = null),
-        _ => throw new ArgumentOutOfRangeException(nameof(defect)),
-    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Formats.Asn1;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -57,6 +58,11 @@ internal sealed class TestCertificates : IDisposable
             request.CertificateExtensions.Add(names.Build());
         }
 
+        if (wish.PermittedName is not null || wish.ExcludedName is not null)
+        {
+            request.CertificateExtensions.Add(NameConstraints(wish.PermittedName, wish.ExcludedName));
+        }
+
         var from = DateTimeOffset.UtcNow + wish.ValidFrom;
         if (wish.IsSelfSigned)
         {
@@ -70,6 +76,31 @@ internal sealed class TestCertificates : IDisposable
     }
 
     public void Dispose() => Authority.Dispose();
+
+    /// <summary>RFC 5280 §4.2.1.10: permittedSubtrees [0] and excludedSubtrees [1], each a list of subtrees with one dNSName [2].</summary>
+    private static X509Extension NameConstraints(string? permitted, string? excluded)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            WriteSubtree(0, permitted);
+            WriteSubtree(1, excluded);
+        }
+
+        return new X509Extension("2.5.29.30", writer.Encode(), critical: true);
+
+        void WriteSubtree(int tag, string? name)
+        {
+            if (name is not null)
+            {
+                using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, tag)))
+                using (writer.PushSequence())
+                {
+                    writer.WriteCharacterString(UniversalTagNumber.IA5String, name, new Asn1Tag(TagClass.ContextSpecific, 2));
+                }
+            }
+        }
+    }
 
     private static RSA Key(string name, int size) => RSA.Create(Keys.GetOrAdd(name + size, _ =>
     {
@@ -98,6 +129,12 @@ internal sealed class TestCertificates : IDisposable
         public bool IsSelfSigned { get; set; }
 
         public X509Certificate2? Issuer { get; set; }
+
+        /// <summary>An authority may vouch for this DNS name and those below it only.</summary>
+        public string? PermittedName { get; set; }
+
+        /// <summary>An authority may not vouch for this DNS name and those below it.</summary>
+        public string? ExcludedName { get; set; }
 
         public TimeSpan ValidFrom { get; set; } = TimeSpan.FromDays(-1);
 

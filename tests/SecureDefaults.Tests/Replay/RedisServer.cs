@@ -9,19 +9,24 @@ namespace SocketSecurity.SecureDefaults.Tests.Replay;
 public sealed class RedisServer : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly int _port = FreePort();
     private Process? _process;
 
-    public async Task<ConnectionMultiplexer> ConnectAsync()
+    public int Port { get; } = FreePort();
+
+    public Task<ConnectionMultiplexer> ConnectAsync() => ConnectAsync(this);
+
+    /// <summary>A connection to servers of which one is the primary; it notices soon when they change their parts.</summary>
+    public static async Task<ConnectionMultiplexer> ConnectAsync(params RedisServer[] servers)
     {
-        var options = ConfigurationOptions.Parse($"127.0.0.1:{_port},abortConnect=false,connectTimeout=1000,allowAdmin=true");
+        var addresses = string.Join(',', servers.Select(server => $"127.0.0.1:{server.Port}"));
+        var options = ConfigurationOptions.Parse($"{addresses},abortConnect=false,connectTimeout=1000,configCheckSeconds=1,allowAdmin=true");
         options.HeartbeatInterval = TimeSpan.FromMilliseconds(200);
         return await ConnectionMultiplexer.ConnectAsync(options);
     }
 
     public async Task StartAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("redis-server", ["--port", $"{_port}", "--bind", "127.0.0.1", "--dir", _folder.Path, .. arguments])
+        var start = new ProcessStartInfo("redis-server", ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder.Path, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -42,7 +47,7 @@ public sealed class RedisServer : IDisposable
             try
             {
                 using var probe = new TcpClient();
-                await probe.ConnectAsync(IPAddress.Loopback, _port);
+                await probe.ConnectAsync(IPAddress.Loopback, Port);
                 return;
             }
             catch (SocketException)

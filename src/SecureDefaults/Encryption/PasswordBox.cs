@@ -106,10 +106,16 @@ public sealed class PasswordBox
             using var source = new MemoryStream(sealedData[HeaderSize..].ToArray(), writable: false);
             using var opener = StreamOpener.ForCobblestone(source, key, Context(header));
             var output = new MemoryStream(sealedData.Length);
-            opener.CopyTo(output);
-            var plaintext = output.ToArray();
-            CryptographicOperations.ZeroMemory(output.GetBuffer());
-            return plaintext;
+            try
+            {
+                opener.CopyTo(output);
+                return output.ToArray();
+            }
+            finally
+            {
+                // A box whose last chunk is refused has already given up the ones before.
+                CryptographicOperations.ZeroMemory(output.GetBuffer());
+            }
         }
         catch (ArgumentException)
         {

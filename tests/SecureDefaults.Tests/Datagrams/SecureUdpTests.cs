@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using SocketSecurity.Datagrams;
 using SocketSecurity.Keys;
+using SocketSecurity.SecureDefaults.Tests.BadInput;
 
 namespace SocketSecurity.SecureDefaults.Tests.Datagrams;
 
@@ -14,10 +15,14 @@ public sealed class SecureUdpTests : IAsyncLifetime
     private readonly ManualClock _clock = new();
     private SecureUdpServer _server = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    // A lost packet must fail its test, not hold up the run.
+    private readonly CancellationTokenSource _deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+
+    private CancellationToken Cancellation => _deadline.Token;
 
     public ValueTask InitializeAsync()
     {
+        _deadline.CancelAfter(TimeSpan.FromMinutes(2));
         _server = SecureUdpServer.Start(AnyPort, new SecureUdpServerOptions { PreSharedKeys = _keys, Context = Context, Clock = _clock, MaxSessions = 3 });
         return ValueTask.CompletedTask;
     }
@@ -26,6 +31,7 @@ public sealed class SecureUdpTests : IAsyncLifetime
     {
         await _server.DisposeAsync();
         _keys.Dispose();
+        _deadline.Dispose();
     }
 
     [Fact]
@@ -153,6 +159,7 @@ public sealed class SecureUdpTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait(BadInputPageTests.Row, "a full server")]
     public async Task A_full_server_answers_no_further_hello_and_keeps_serving()
     {
         var receiving = _server.ReceiveAsync(Cancellation).AsTask();
@@ -177,6 +184,7 @@ public sealed class SecureUdpTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait(BadInputPageTests.Row, "a hello that nobody answers")]
     public async Task Junk_and_closed_ports_end_nothing_and_misuse_is_reported()
     {
         var receiving = _server.ReceiveAsync(Cancellation).AsTask();

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using SocketSecurity.Encryption;
 using SocketSecurity.Keys;
+using SocketSecurity.SecureDefaults.Tests.BadInput;
 
 namespace SocketSecurity.SecureDefaults.Tests.Encryption;
 
@@ -121,6 +122,7 @@ public sealed class AeadBoxTests : IDisposable
     }
 
     [Fact]
+    [Trait(BadInputPageTests.Row, "a buffer that is too small or overlaps")]
     public void Misuse_is_reported_before_anything_is_written()
     {
         var buffer = new byte[200];

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using SocketSecurity.Encryption;
 using SocketSecurity.Keys;
+using SocketSecurity.SecureDefaults.Tests.BadInput;
 
 namespace SocketSecurity.SecureDefaults.Tests.Encryption;
 
@@ -136,6 +137,7 @@ public sealed class StreamTests : IDisposable
     }
 
     [Fact]
+    [Trait(BadInputPageTests.Row, "a write that fails, or a stream that ends early")]
     public async Task A_failed_decryption_cuts_the_destination_back_and_files_never_appear_in_part()
     {
         using var folder = new TemporaryFolder();
@@ -173,6 +175,7 @@ public sealed class StreamTests : IDisposable
     }
 
     [Fact]
+    [Trait(BadInputPageTests.Row, "a write that fails, or a stream that ends early")]
     public void A_write_that_failed_ends_the_stream()
     {
         using var sealer = new StreamSealer(new BrokenStream(), _ring, "backup/v1");

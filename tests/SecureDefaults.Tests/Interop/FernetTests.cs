@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using SocketSecurity.Encryption;
 using SocketSecurity.Interop;
+using SocketSecurity.SecureDefaults.Tests.BadInput;
 using SocketSecurity.SecureDefaults.Tests.Vectors;
 
 namespace SocketSecurity.SecureDefaults.Tests.Interop;
@@ -65,6 +66,8 @@ public sealed class FernetTests
     }
 
     [Fact]
+    [Trait(BadInputPageTests.Row, "a message or token from the past")]
+    [Trait(BadInputPageTests.Row, "a message or token from the future")]
     public void Age_is_enforced_on_both_sides_and_rotation_keeps_it()
     {
         using var newKey = FernetKey.Generate();

@@ -1,5 +1,6 @@
 using SocketSecurity.Encryption;
 using SocketSecurity.Keys;
+using SocketSecurity.SecureDefaults.Tests.BadInput;
 
 namespace SocketSecurity.SecureDefaults.Tests.Keys;
 
@@ -116,6 +117,7 @@ public sealed class KeyringTests
     }
 
     [Fact]
+    [Trait(BadInputPageTests.Row, "a damaged or older ring")]
     public void An_older_ring_is_refused_at_import_and_reload()
     {
         using var kek = SecretKey.Generate();
@@ -142,6 +144,7 @@ public sealed class KeyringTests
     }
 
     [Fact]
+    [Trait(BadInputPageTests.Row, "a damaged or older ring")]
     public async Task A_file_store_replaces_whole_files_and_never_undoes_a_newer_one()
     {
         using var folder = new TemporaryFolder();

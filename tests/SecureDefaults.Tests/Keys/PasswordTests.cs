@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using SocketSecurity.Encryption;
 using SocketSecurity.Keys;
+using SocketSecurity.SecureDefaults.Tests.BadInput;
 
 namespace SocketSecurity.SecureDefaults.Tests.Keys;
 
@@ -57,6 +58,7 @@ public sealed class PasswordTests
     }
 
     [Fact]
+    [Trait(BadInputPageTests.Row, "too many passwords at once")]
     public async Task Only_so_many_run_at_once_and_the_rest_waits_or_is_refused()
     {
         var slow = new GatedAlgorithm();

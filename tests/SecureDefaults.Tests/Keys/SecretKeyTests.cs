@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using SocketSecurity.Keys;
+using SocketSecurity.SecureDefaults.Tests.BadInput;
 
 namespace SocketSecurity.SecureDefaults.Tests.Keys;
 
@@ -36,6 +37,7 @@ public sealed class SecretKeyTests
     }
 
     [Fact]
+    [Trait(BadInputPageTests.Row, "a key of another size, or of zeros")]
     public void A_key_of_another_size_or_of_zeros_is_refused()
     {
         Assert.Throws<ArgumentException>(() => SecretKey.FromBytes(new byte[32]));
@@ -132,6 +134,7 @@ public sealed class SecretKeyTests
     }
 
     [Fact]
+    [Trait(BadInputPageTests.Row, "a key file that is missing, holds something else, or that others can read")]
     public void A_key_file_is_read_only_where_others_cannot_read_it()
     {
         using var folder = new TemporaryFolder();
@@ -161,6 +164,7 @@ public sealed class SecretKeyTests
     }
 
     [Fact]
+    [Trait(BadInputPageTests.Row, "a key file that is missing, holds something else, or that others can read")]
     public void A_file_that_is_missing_or_holds_something_else_is_named()
     {
         using var folder = new TemporaryFolder();

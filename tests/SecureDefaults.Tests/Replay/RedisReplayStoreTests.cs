@@ -1,4 +1,5 @@
 using SocketSecurity.Replay;
+using SocketSecurity.SecureDefaults.Tests.BadInput;
 using StackExchange.Redis;
 
 namespace SocketSecurity.SecureDefaults.Tests.Replay;
@@ -92,6 +93,7 @@ public sealed class RedisReplayStoreTests : IDisposable
     }
 
     [Fact]
+    [Trait(BadInputPageTests.Row, "a full guard or store")]
     public async Task A_server_that_evicts_or_is_full_refuses_and_says_so()
     {
         await _server.StartAsync("--maxmemory", "3mb", "--maxmemory-policy", "allkeys-lru");
@@ -108,6 +110,7 @@ public sealed class RedisReplayStoreTests : IDisposable
     }
 
     [Fact]
+    [Trait(BadInputPageTests.Row, "a store that cannot be reached")]
     public async Task Nothing_there_from_the_start_refuses_and_misuse_is_reported()
     {
         await using var connection = await _server.ConnectAsync();

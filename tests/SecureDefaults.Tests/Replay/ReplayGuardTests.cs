@@ -1,5 +1,6 @@
 using CsCheck;
 using SocketSecurity.Replay;
+using SocketSecurity.SecureDefaults.Tests.BadInput;
 
 namespace SocketSecurity.SecureDefaults.Tests.Replay;
 
@@ -24,6 +25,7 @@ public sealed class ReplayGuardTests
     }
 
     [Fact]
+    [Trait(BadInputPageTests.Row, "a message or token from the future")]
     public void A_message_from_a_clock_ahead_is_remembered_until_its_own_time_is_over()
     {
         var guard = Guard();
@@ -67,6 +69,7 @@ public sealed class ReplayGuardTests
     }
 
     [Fact]
+    [Trait(BadInputPageTests.Row, "a full guard or store")]
     public void A_full_guard_refuses_and_recovers_when_entries_expire()
     {
         var guard = new ReplayGuard(new ReplayGuardOptions { Capacity = 100 }, _clock);
@@ -109,6 +112,7 @@ public sealed class ReplayGuardTests
     }
 
     [Fact]
+    [Trait(BadInputPageTests.Row, "a message or token from the past")]
     public void The_ends_of_the_calendar_and_long_identifiers_are_ordinary_input()
     {
         var guard = Guard();

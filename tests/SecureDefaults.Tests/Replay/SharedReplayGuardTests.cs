@@ -1,4 +1,5 @@
 using SocketSecurity.Replay;
+using SocketSecurity.SecureDefaults.Tests.BadInput;
 
 namespace SocketSecurity.SecureDefaults.Tests.Replay;
 
@@ -73,6 +74,7 @@ public sealed class SharedReplayGuardTests
     }
 
     [Fact]
+    [Trait(BadInputPageTests.Row, "a full guard or store")]
     public void The_store_in_memory_is_bounded_and_says_since_when_it_remembers()
     {
         var store = new MemoryReplayStore(capacity: 2, _clock);

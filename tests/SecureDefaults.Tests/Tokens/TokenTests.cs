@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using SocketSecurity.Keys;
 using SocketSecurity.Replay;
+using SocketSecurity.SecureDefaults.Tests.BadInput;
 using SocketSecurity.Tokens;
 
 namespace SocketSecurity.SecureDefaults.Tests.Tokens;
@@ -63,6 +64,8 @@ public sealed class TokenTests : IDisposable
     }
 
     [Fact]
+    [Trait(BadInputPageTests.Row, "a message or token from the past")]
+    [Trait(BadInputPageTests.Row, "a message or token from the future")]
     public void Times_end_tokens_on_both_sides()
     {
         var text = _issuer.Issue("ann");
@@ -112,6 +115,7 @@ public sealed class TokenTests : IDisposable
     }
 
     [Fact]
+    [Trait(BadInputPageTests.Row, "a store that cannot be reached")]
     public async Task Single_use_is_single_on_sixteen_threads_and_survives_neither_restart_nor_failure()
     {
         var store = new MemoryReplayStore(clock: _clock);

@@ -36,6 +36,16 @@ internal static class OperationExtensions
         return operation;
     }
 
+    /// <summary>The local, parameter, field or property that the value is; null for what is computed.</summary>
+    public static ISymbol? ReferencedSymbol(this IOperation operation) => operation.WithoutConversions() switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IFieldReferenceOperation field => field.Field,
+        IPropertyReferenceOperation property => property.Property,
+        _ => null,
+    };
+
     /// <summary>The outermost operation around this one: the body of the member, or the initializer of a field or property.</summary>
     public static IOperation Body(this IOperation operation)
     {

@@ -75,6 +75,31 @@ internal static class ProductionGuard
             }
         }
 
+        // The using may be implicit, or in another file.
+        foreach (var node in unit.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))
+        {
+            if (node is MemberDeclarationSyntax { AttributeLists: { Count: > 0 } lists } && HasTestAttribute(lists))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasTestAttribute(SyntaxList<AttributeListSyntax> lists)
+    {
+        foreach (var list in lists)
+        {
+            foreach (var attribute in list.Attributes)
+            {
+                if (attribute.Name.ToString() is "TestClass" or "TestMethod" or "TestFixture" or "Test" or "TestCase" or "Fact" or "Theory")
+                {
+                    return true;
+                }
+            }
+        }
+
         return false;
     }
 

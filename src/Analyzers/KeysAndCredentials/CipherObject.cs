@@ -137,5 +137,5 @@ internal sealed class CipherObject(ValueOrigins origins, SinkTable table)
         VariableOf(one) is { } variable && SymbolEqualityComparer.Default.Equals(variable, VariableOf(other));
 
     private static ISymbol? VariableOf(IOperation operation) =>
-        operation is IVariableDeclaratorOperation declarator ? declarator.Symbol : SharedRoots.SymbolOf(operation);
+        operation is IVariableDeclaratorOperation declarator ? declarator.Symbol : operation.ReferencedSymbol();
 }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using SocketSecurity.Analyzers.Flow;
 using SocketSecurity.Analyzers.Flow.Origins;
 using SocketSecurity.Analyzers.KnownApis;
 
@@ -55,7 +56,7 @@ internal sealed class NonceJudge(ValueOrigins origins, SinkTable table)
     {
         foreach (var key in keys)
         {
-            if (!origins.Of(key, cancellationToken).IsSurely(ValueOriginKind.CryptographicRandom) || SharedRoots.SymbolOf(key) is IFieldSymbol or IPropertySymbol)
+            if (!origins.Of(key, cancellationToken).IsSurely(ValueOriginKind.CryptographicRandom) || key.ReferencedSymbol() is IFieldSymbol or IPropertySymbol)
             {
                 return false;
             }

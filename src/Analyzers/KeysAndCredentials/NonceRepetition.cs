@@ -20,7 +20,7 @@ internal sealed class NonceRepetition(ValueOrigins origins, SinkTable table)
         var nonce = SharedRoots.Whole(value);
         if (sink.Use != "encrypts"
             || sink.Place.Parent is not IInvocationOperation { Instance: { } cipher } call
-            || SharedRoots.SymbolOf(cipher) is not { } cipherVariable)
+            || cipher.ReferencedSymbol() is not { } cipherVariable)
         {
             return null;
         }
@@ -28,7 +28,7 @@ internal sealed class NonceRepetition(ValueOrigins origins, SinkTable table)
         switch (nonce)
         {
             case ILocalReferenceOperation or IParameterReferenceOperation:
-                var mentions = origins.FlowOf(nonce, cancellationToken).MentionsOf(SharedRoots.SymbolOf(nonce)!);
+                var mentions = origins.FlowOf(nonce, cancellationToken).MentionsOf(nonce.ReferencedSymbol()!);
                 return IsRepeatedByLoop(call, nonce, mentions, cipherVariable) ? "in every round of the loop"
                     : IsUsedBefore(call, nonce, mentions, cipherVariable) ? "after another encryption"
                     : null;
@@ -48,11 +48,11 @@ internal sealed class NonceRepetition(ValueOrigins origins, SinkTable table)
                 continue;
             }
 
-            return !IsDeclaredIn(SharedRoots.SymbolOf(nonce)!, loop)
+            return !IsDeclaredIn(nonce.ReferencedSymbol()!, loop)
                 && !IsDeclaredIn(cipher, loop)
                 && !mentions.Any(mention => mention.IsInside(loop) && IsWrite(mention))
                 && !loop.Descendants().Any(operation => operation is ISimpleAssignmentOperation { Target: var target }
-                    && SymbolEqualityComparer.Default.Equals(SharedRoots.SymbolOf(target), cipher));
+                    && SymbolEqualityComparer.Default.Equals(target.ReferencedSymbol(), cipher));
         }
 
         return false;
@@ -69,7 +69,7 @@ internal sealed class NonceRepetition(ValueOrigins origins, SinkTable table)
             if (earlier.Syntax.SpanStart >= nonce.Syntax.SpanStart
                 || earlier.EnclosingFunction() != nonce.EnclosingFunction()
                 || SinkAround(earlier) is not { Use: "encrypts", Place.Parent: IInvocationOperation { Instance: { } other } earlierCall }
-                || !SymbolEqualityComparer.Default.Equals(SharedRoots.SymbolOf(other), cipher)
+                || !SymbolEqualityComparer.Default.Equals(other.ReferencedSymbol(), cipher)
                 || !FollowsOn(earlierCall, call)
                 || HasOtherKey(earlierCall, call))
             {
@@ -127,7 +127,7 @@ internal sealed class NonceRepetition(ValueOrigins origins, SinkTable table)
         var others = table.ValuesOf(second, ApiRole.KeySink);
         return !keys.IsEmpty
             && !others.IsEmpty
-            && !SymbolEqualityComparer.Default.Equals(SharedRoots.SymbolOf(keys[0].Value), SharedRoots.SymbolOf(others[0].Value));
+            && !SymbolEqualityComparer.Default.Equals(keys[0].Value.ReferencedSymbol(), others[0].Value.ReferencedSymbol());
     }
 
     /// <summary>Whether only constructors and initializers write the field, and something surely does.</summary>

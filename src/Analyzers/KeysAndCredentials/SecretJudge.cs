@@ -72,7 +72,7 @@ internal sealed class SecretJudge(ValueOrigins origins, SinkTable table, SinkPar
                 return new(Rules.PasswordUsedAsKey, [], sink.MemberName);
             case ApiRole.NonceSink:
                 return _nonces.Find(value, sink, set, isPassed, cancellationToken);
-            case ApiRole.PasswordSink or ApiRole.TokenSink when (sink.Role == ApiRole.PasswordSink || IsHeader(sink)) && SecretConstants.IsGivenTo(set):
+            case ApiRole.PasswordSink or ApiRole.TokenSink when (sink.Role == ApiRole.PasswordSink || IsHeader(sink)) && SecretConstants.IsGivenTo(set) && !AnonymousLogin.IsAt(sink):
                 return new(Rules.HardCodedCredential, SecretConstants.PlacesOf(set, value), $"'{sink.MemberName}'")
                 {
                     Severity = Placeholder.IsAll(set) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,

@@ -32,15 +32,6 @@ internal sealed class SharedRoots(ValueOrigins origins)
         return ofNonce.Overlaps(ofKey);
     }
 
-    public static ISymbol? SymbolOf(IOperation operation) => operation.WithoutConversions() switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        IFieldReferenceOperation field => field.Field,
-        IPropertyReferenceOperation property => property.Property,
-        _ => null,
-    };
-
     /// <summary>The variable that is taken whole or in part, such as <c>nonce.AsSpan(0, 12)</c>.</summary>
     public static IOperation Whole(IOperation operation)
     {
@@ -73,7 +64,7 @@ internal sealed class SharedRoots(ValueOrigins origins)
         }
 
         value = takesParts ? Whole(value) : value.WithoutConversions();
-        if (SymbolOf(value) is { } symbol and not IPropertySymbol)
+        if (value.ReferencedSymbol() is { } symbol and not IPropertySymbol)
         {
             symbols.Add(symbol);
         }

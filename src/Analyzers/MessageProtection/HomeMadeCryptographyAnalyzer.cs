@@ -88,8 +88,8 @@ public sealed class HomeMadeCryptographyAnalyzer : SocketSecurityAnalyzer
         return sequence is not null
             && index?.WithoutConversions() is IBinaryOperation { OperatorKind: BinaryOperatorKind.Remainder, RightOperand: var size }
             && size.WithoutConversions() is IPropertyReferenceOperation { Property.Name: "Length" or "Count", Instance: { } measured }
-            && SymbolOf(measured) is { } symbol
-            && SymbolEqualityComparer.Default.Equals(symbol, SymbolOf(sequence))
+            && measured.ReferencedSymbol() is { } symbol
+            && SymbolEqualityComparer.Default.Equals(symbol, sequence.ReferencedSymbol())
             ? sequence
             : null;
     }
@@ -112,14 +112,6 @@ public sealed class HomeMadeCryptographyAnalyzer : SocketSecurityAnalyzer
             }
         }
 
-        return SymbolOf(key) is { Name: var keyName } && keyName.IndexOf("mask", StringComparison.OrdinalIgnoreCase) >= 0;
+        return key.ReferencedSymbol() is { Name: var keyName } && keyName.IndexOf("mask", StringComparison.OrdinalIgnoreCase) >= 0;
     }
-
-    private static ISymbol? SymbolOf(IOperation value) => value.WithoutConversions() switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        IMemberReferenceOperation member => member.Member,
-        _ => null,
-    };
 }

@@ -31,6 +31,25 @@ internal static class SingleBlockUse
             }
         }
 
+        return IsVectorOfAnother(call);
+    }
+
+    /// <summary>What is written is then the initialization vector of another call, and so a block long: protocols that encrypt their vectors.</summary>
+    private static bool IsVectorOfAnother(IInvocationOperation call)
+    {
+        if (call.ArgumentFor("destination") is not { } destination || destination.Value.ReferencedSymbol() is not { } written)
+        {
+            return false;
+        }
+
+        foreach (var operation in call.Body().Descendants())
+        {
+            if (operation is IArgumentOperation { Parameter.Name: "iv" } vector && SymbolEqualityComparer.Default.Equals(vector.Value.ReferencedSymbol(), written))
+            {
+                return true;
+            }
+        }
+
         return false;
     }
 

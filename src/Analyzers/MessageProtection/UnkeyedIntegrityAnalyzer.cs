@@ -69,7 +69,7 @@ public sealed class UnkeyedIntegrityAnalyzer : SocketSecurityAnalyzer
     private static string? Use(IInvocationOperation call, PlainHash hash, ValueOrigins origins, CancellationToken cancellationToken)
     {
         var isOfPeer = origins.Of(hash.Input, cancellationToken).CanBe(ValueOriginKind.Network);
-        var message = SymbolOf(hash.Input);
+        var message = hash.Input.ReferencedSymbol();
         var sendsHash = false;
         var sendsMessage = false;
         foreach (var operation in call.Body().Descendants())
@@ -85,7 +85,7 @@ public sealed class UnkeyedIntegrityAnalyzer : SocketSecurityAnalyzer
                 foreach (var argument in send.Arguments)
                 {
                     sendsHash |= Holds(argument.Value, call, origins, cancellationToken);
-                    sendsMessage |= origins.Of(argument.Value, part => SymbolEqualityComparer.Default.Equals(SymbolOf(part), message), cancellationToken).CanBe(ValueOriginKind.Sought);
+                    sendsMessage |= origins.Of(argument.Value, part => SymbolEqualityComparer.Default.Equals(part.ReferencedSymbol(), message), cancellationToken).CanBe(ValueOriginKind.Sought);
                 }
             }
         }
@@ -119,11 +119,4 @@ public sealed class UnkeyedIntegrityAnalyzer : SocketSecurityAnalyzer
 
         return false;
     }
-
-    private static ISymbol? SymbolOf(IOperation value) => value.WithoutConversions() switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        _ => null,
-    };
 }

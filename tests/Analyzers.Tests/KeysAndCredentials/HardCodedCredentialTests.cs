@@ -51,6 +51,8 @@ public sealed class HardCodedCredentialTests
     [InlineData("new NetworkCredential(user, Console.ReadLine());")]
     [InlineData("new NetworkCredential(user, settings[\"Password\"]);")]
     [InlineData("new NetworkCredential(\"anonymous\", configured);")]
+    [InlineData("new NetworkCredential(\"anonymous\", \"anonymous\");")]
+    [InlineData("var name = \"Anonymous\"; new NetworkCredential(name, \"mirror@example.com\");")]
     [InlineData("if (credential.Password == \"S3cret-2024\") { user = null; }")]
     [InlineData("_ = X509CertificateLoader.LoadPkcs12FromFile(\"server.pfx\", null);")]
     [InlineData("new AuthenticationHeaderValue(\"Bearer\", configured);")]

@@ -34,6 +34,25 @@ public sealed class EcbModeTests
     [InlineData("var own = new Own(); own.Mode = CipherMode.ECB;")]
     public Task Single_blocks_and_other_modes_are_silent(string statement) => Rule.Silent(InMethod(statement));
 
+    /// <summary>The size of the vector is its caller's business; that it is one, and so a block long, is seen by its use.</summary>
+    [Fact]
+    public Task An_encrypted_vector_is_silent_and_a_message_is_not() => Rule.Finds(
+        """
+        using System;
+        using System.Security.Cryptography;
+
+        class Names
+        {
+            public int Open(Aes aes, byte[] name, Span<byte> iv, byte[] plain)
+            {
+                aes.DecryptEcb(name.AsSpan()[..iv.Length], iv, PaddingMode.None);
+                return {|SOCK4003:aes.DecryptCbc(name.AsSpan()[iv.Length..], iv, plain, PaddingMode.PKCS7)|};
+            }
+
+            public int Copy(Aes aes, byte[] name, Span<byte> plain) => {|SOCK4002:aes.DecryptEcb(name.AsSpan()[..plain.Length], plain, PaddingMode.None)|};
+        }
+        """);
+
     [Fact]
     public Task A_counter_mode_is_built_from_it_and_without_mixing_it_is_a_finding() => Rule.Finds(
         """

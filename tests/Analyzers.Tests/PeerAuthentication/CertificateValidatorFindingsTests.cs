@@ -352,11 +352,14 @@ public sealed class CertificateValidatorFindingsTests
     [InlineData("using Xunit;", "")]
     [InlineData("using NUnit.Framework;", "")]
     [InlineData("", "socketsecurity.test_code_paths = specs/**")]
-    public Task Test_code_lowers_the_finding(string directive, string option) => Rule.Finds("class Empty { }", s =>
+    [InlineData("", "", "[TestClass]")]
+    [InlineData("", "", "[Fixture] class Other { [Fact] void Case() { } }")]
+    public Task Test_code_lowers_the_finding(string directive, string option, string attribute = "") => Rule.Finds("class Empty { }", s =>
     {
         s.CompilerDiagnostics = CompilerDiagnostics.None;
         s.EditorConfig.Add(option);
-        s.Files.Add(("specs/ClientSpecs.cs", directive + Usings + """
+        s.Files.Add(("specs/ClientSpecs.cs", directive + Usings + attribute + """
+
             class Client
             {
                 RemoteCertificateValidationCallback f = {|#0:(s, c, ch, e) => true|};

@@ -388,12 +388,26 @@ public static class Rules
         description: "Lines and streams end where the peer says. Without a limit a single connection fills the memory.",
         "CWE-770", "CWE-400");
 
+    public static readonly DiagnosticDescriptor UnsafeDeserialization = Create(
+        "SOCK6005", RuleLevel.Weakness, RuleCategories.HostileInput,
+        title: "Deserializer creates any type that the data names",
+        message: "{0} creates whatever types the data names{1}, so whoever writes the data can run code in this program; use {2}{3}",
+        description: "Some types do harm when they are created or filled. A deserializer that takes type names from the data lets its author choose them.",
+        "CWE-502");
+
     public static readonly DiagnosticDescriptor EndOfStreamAsEndOfMessage = Create(
         "SOCK6006", RuleLevel.Judgement, RuleCategories.HostileInput,
         title: "End of the TLS stream is taken as the end of the message",
         message: "{0} takes the end of the connection as the end of the message, and SslStream reports a connection that an attacker cut off just so{1}",
         description: "SslStream returns zero both for a proper end and for a cut connection. Only a length or a mark in the message tells them apart.",
         "CWE-345", "CWE-353");
+
+    public static readonly DiagnosticDescriptor TlsClosedWithoutShutdown = Create(
+        "SOCK6007", RuleLevel.Judgement, RuleCategories.HostileInput,
+        title: "TLS connection is closed without its own end",
+        message: "This stream is written to and disposed without 'ShutdownAsync', so the peer cannot tell the end of the data from a connection that an attacker cut off{0}",
+        description: "Disposing SslStream closes the connection below it without the message that ends a TLS session.",
+        "CWE-345", "CWE-404");
 
     /// <summary>All rules in the order above.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = typeof(Rules)

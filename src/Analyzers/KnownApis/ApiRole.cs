@@ -62,4 +62,10 @@ public enum ApiRole
 
     /// <summary>Uses TLS only when the peer offers it. Arguments as for <see cref="TlsSwitch"/>.</summary>
     StarttlsMode,
+
+    /// <summary>Creates types that the data names. Arguments: the words for what to use in its place.</summary>
+    UnsafeDeserializer,
+
+    /// <summary>Lets data name the types to create. Arguments: the value that does not; the properties that limit it, with <c>|</c> between them, or <c>-</c>; the words for what to use in its place.</summary>
+    TypeNameSetting,
 }

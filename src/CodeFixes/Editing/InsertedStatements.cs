@@ -30,6 +30,27 @@ internal static class InsertedStatements
         return Edit(statement, inserted);
     }
 
+    /// <summary>One new statement right before the old one.</summary>
+    public static TrackedEdit Ahead(StatementSyntax statement, StatementSyntax inserted)
+    {
+        var (indentation, end) = StyleOf(statement);
+        return Edit(statement,
+        [
+            inserted.WithLeadingTrivia(statement.GetLeadingTrivia()).WithTrailingTrivia(SyntaxFactory.EndOfLine(end)),
+            statement.WithLeadingTrivia(SyntaxFactory.Whitespace(indentation)),
+        ]);
+    }
+
+    /// <summary>One new statement right after the old one; after a block with an empty line between.</summary>
+    public static TrackedEdit After(StatementSyntax statement, StatementSyntax inserted)
+    {
+        var (indentation, end) = StyleOf(statement);
+        SyntaxTriviaList leading = statement.GetLastToken().IsKind(SyntaxKind.CloseBraceToken)
+            ? [SyntaxFactory.EndOfLine(end), SyntaxFactory.Whitespace(indentation)]
+            : [SyntaxFactory.Whitespace(indentation)];
+        return Edit(statement, [statement, inserted.WithLeadingTrivia(leading).WithTrailingTrivia(SyntaxFactory.EndOfLine(end))]);
+    }
+
     private static TrackedEdit Edit(StatementSyntax statement, List<StatementSyntax> replacement) =>
         statement.Parent is GlobalStatementSyntax global
             ? new TrackedEdit(global, (root, current) => root.ReplaceNode(current, replacement.Select(SyntaxFactory.GlobalStatement)))

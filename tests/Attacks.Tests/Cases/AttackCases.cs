@@ -27,5 +27,6 @@ internal static class AttackCases
         .. StalledServers.Cases,
         .. LengthPrefixes.Cases,
         .. EndlessMessages.Cases,
+        .. UnendedSessions.Cases,
     ];
 }

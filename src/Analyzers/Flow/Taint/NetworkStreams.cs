@@ -20,7 +20,10 @@ internal sealed class NetworkStreams(ValueOrigins origins, bool tlsOnly, Cancell
     };
 
     /// <summary>Streams and readers that bring what the stream below them brings.</summary>
-    private static readonly HashSet<string> Wrappers = new(StringComparer.Ordinal) { "BufferedStream", "BinaryReader", "StreamReader" };
+    private static readonly HashSet<string> Wrappers = new(StringComparer.Ordinal)
+    {
+        "BufferedStream", "BinaryReader", "StreamReader", "GZipStream", "DeflateStream", "ZLibStream", "BrotliStream",
+    };
 
     public bool IsNetwork(IOperation? stream) => stream is not null && IsNetwork(stream, MaximumSteps);
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using SocketSecurity.Keys;
 
 namespace SocketSecurity.Datagrams;
@@ -90,12 +89,5 @@ internal static class HelloFormat
             CryptographicOperations.ZeroMemory(agreed);
             CryptographicOperations.ZeroMemory(secret);
         }
-    }
-
-    /// <summary>Refuses a context before it is used for anything.</summary>
-    public static void CheckContext(string context)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(context);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Encoding.UTF8.GetByteCount(context), 1024, nameof(context));
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using SocketSecurity.Keys;
 
 namespace SocketSecurity.Datagrams;
 
@@ -53,7 +54,7 @@ public sealed class SecureUdpServer : IAsyncDisposable
         options ??= new SecureUdpServerOptions();
         if (options.PreSharedKeys is not null)
         {
-            HelloFormat.CheckContext(options.Context!);
+            ContextText.Encode(options.Context!);
         }
 
         var socket = new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);

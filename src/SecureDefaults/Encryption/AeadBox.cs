@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Text;
 using SocketSecurity.Keys;
 
 namespace SocketSecurity.Encryption;
@@ -44,19 +43,19 @@ public sealed partial class AeadBox : IDisposable
     /// one context does not open in another. Not secret, not empty.
     /// </param>
     /// <param name="options">Limits; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The context is empty.</exception>
+    /// <exception cref="ArgumentException">The context is empty or longer than 1 024 bytes.</exception>
     public AeadBox(Keyring<AeadKey> keys, string context, AeadBoxOptions? options = null)
-        : this(keys, ownsKeys: false, PrefixOf(context), options)
+        : this(keys, ownsKeys: false, ContextText.EncodeWithLength(context), options)
     {
     }
 
     /// <summary>A box over one key.</summary>
     /// <param name="key">The key; the box owns and disposes it from now on.</param>
     /// <param name="context">What the messages are for; see the other constructor.</param>
-    /// <exception cref="ArgumentException">The context is empty.</exception>
+    /// <exception cref="ArgumentException">The context is empty or longer than 1 024 bytes.</exception>
     /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
     public AeadBox(AeadKey key, string context)
-        : this(Keyring<AeadKey>.FromKey(key), ownsKeys: true, PrefixOf(context), options: null)
+        : this(Keyring<AeadKey>.FromKey(key), ownsKeys: true, ContextText.EncodeWithLength(context), options: null)
     {
     }
 
@@ -284,15 +283,5 @@ public sealed partial class AeadBox : IDisposable
         {
             ArrayPool<byte>.Shared.Return(rented);
         }
-    }
-
-    private static byte[] PrefixOf(string context)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(context);
-        var length = Encoding.UTF8.GetByteCount(context);
-        var prefix = new byte[sizeof(ulong) + length];
-        BinaryPrimitives.WriteInt64BigEndian(prefix, length);
-        Encoding.UTF8.GetBytes(context, prefix.AsSpan(sizeof(ulong)));
-        return prefix;
     }
 }

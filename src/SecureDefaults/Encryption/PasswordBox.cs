@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 using SocketSecurity.Keys;
 
 namespace SocketSecurity.Encryption;
@@ -34,11 +33,10 @@ public sealed class PasswordBox
     /// <param name="context">What the data is for, with a version; authenticated, not secret, not empty.</param>
     /// <param name="algorithm">The algorithm of new boxes, also accepted when opening; null for PBKDF2 with HMAC-SHA-512.</param>
     /// <param name="cost">The cost of new boxes; null for the algorithm's default.</param>
-    /// <exception cref="ArgumentException">The context is empty, or the cost outside the algorithm's bounds.</exception>
+    /// <exception cref="ArgumentException">The context is empty or longer than 1 024 bytes, or the cost outside the algorithm's bounds.</exception>
     public PasswordBox(string context, PasswordAlgorithm? algorithm = null, PasswordCost? cost = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(context);
-        _context = Encoding.UTF8.GetBytes(context);
+        _context = ContextText.Encode(context);
         _algorithm = algorithm ?? PasswordAlgorithm.Pbkdf2Sha512;
         _cost = cost ?? _algorithm.DefaultCost;
         if (!_algorithm.Accepts(_cost))

@@ -65,7 +65,7 @@ public sealed class SeekableStreamOpener : Stream
     /// <param name="context">The context the stream was sealed with.</param>
     /// <param name="leaveOpen">Whether the source stays open when the result is disposed.</param>
     /// <returns>The stream, at its beginning.</returns>
-    /// <exception cref="ArgumentException">The source cannot be read or cannot seek, or the context is empty.</exception>
+    /// <exception cref="ArgumentException">The source cannot be read or cannot seek, or the context is empty or longer than 1 024 bytes.</exception>
     /// <exception cref="DecryptionFailedException">Another key or context, or the source was cut or extended.</exception>
     public static SeekableStreamOpener Open(Stream source, Keyring<StreamKey> keys, string context, bool leaveOpen = false)
     {

@@ -17,7 +17,7 @@ public static class StreamEncryption
     /// <param name="progress">Told the plaintext bytes done so far, after every 64 KiB.</param>
     /// <param name="cancellationToken">Stops; what was written until then is refused by every reader.</param>
     /// <returns>The encryption.</returns>
-    /// <exception cref="ArgumentException">A stream cannot be read or written, or the context is empty.</exception>
+    /// <exception cref="ArgumentException">A stream cannot be read or written, or the context is empty or longer than 1 024 bytes.</exception>
     public static async Task EncryptAsync(
         Stream source,
         Stream destination,
@@ -44,7 +44,7 @@ public static class StreamEncryption
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The decryption; complete only when it ends without an exception.</returns>
     /// <exception cref="DecryptionFailedException">Another key or context, or the source was changed, cut or extended.</exception>
-    /// <exception cref="ArgumentException">A stream cannot be read or written, or the context is empty.</exception>
+    /// <exception cref="ArgumentException">A stream cannot be read or written, or the context is empty or longer than 1 024 bytes.</exception>
     public static async Task DecryptAsync(
         Stream source,
         Stream destination,

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using SocketSecurity.Keys;
 
 namespace SocketSecurity.Encryption;
@@ -20,9 +19,8 @@ internal sealed class StreamFormat
     public StreamFormat(Keyring<StreamKey> keys, string context)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        ArgumentException.ThrowIfNullOrEmpty(context);
         _keys = keys;
-        _context = Encoding.UTF8.GetBytes(context);
+        _context = ContextText.Encode(context);
     }
 
     public StreamFormat(StreamKey key, ReadOnlySpan<byte> context)

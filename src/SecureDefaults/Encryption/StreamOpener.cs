@@ -32,7 +32,7 @@ public sealed class StreamOpener : Stream
     /// <param name="keys">The ring that holds the key; still owned by the caller.</param>
     /// <param name="context">The context the stream was sealed with.</param>
     /// <param name="leaveOpen">Whether the source stays open when this stream is disposed.</param>
-    /// <exception cref="ArgumentException">The source cannot be read, or the context is empty.</exception>
+    /// <exception cref="ArgumentException">The source cannot be read, or the context is empty or longer than 1 024 bytes.</exception>
     public StreamOpener(Stream source, Keyring<StreamKey> keys, string context, bool leaveOpen = false)
         : this(source, new StreamFormat(keys, context), leaveOpen)
     {

@@ -34,7 +34,7 @@ public sealed class StreamSealer : Stream
     /// <param name="keys">The ring whose primary key seals; still owned by the caller.</param>
     /// <param name="context">What the data is for, with a version, for example <c>backup/v1</c>; authenticated, not secret, not empty.</param>
     /// <param name="leaveOpen">Whether the destination stays open when this stream is disposed.</param>
-    /// <exception cref="ArgumentException">The destination cannot be written, or the context is empty.</exception>
+    /// <exception cref="ArgumentException">The destination cannot be written, or the context is empty or longer than 1 024 bytes.</exception>
     public StreamSealer(Stream destination, Keyring<StreamKey> keys, string context, bool leaveOpen = false)
         : this(destination, new StreamFormat(keys, context), leaveOpen)
     {

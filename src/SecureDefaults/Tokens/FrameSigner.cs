@@ -24,7 +24,7 @@ public sealed class FrameSigner
     {
         ArgumentNullException.ThrowIfNull(key);
         _key = key;
-        _prefix = SignedFrame.Prefix(context);
+        _prefix = ContextText.EncodeWithLength(context);
     }
 
     /// <summary>Signs a payload.</summary>

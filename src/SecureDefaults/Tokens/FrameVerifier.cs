@@ -25,7 +25,7 @@ public sealed class FrameVerifier
     {
         ArgumentNullException.ThrowIfNull(key);
         _key = key;
-        _prefix = SignedFrame.Prefix(context);
+        _prefix = ContextText.EncodeWithLength(context);
         _window = new SequenceWindow(window);
     }
 

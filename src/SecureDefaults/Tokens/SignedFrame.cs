@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 using SocketSecurity.Keys;
 
 namespace SocketSecurity.Tokens;
@@ -12,16 +10,6 @@ namespace SocketSecurity.Tokens;
 internal static class SignedFrame
 {
     public const int Overhead = sizeof(ulong) + MessageMac.TagSize;
-
-    public static byte[] Prefix(string context)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(context);
-        var bytes = Encoding.UTF8.GetBytes(context);
-        var prefix = new byte[sizeof(ulong) + bytes.Length];
-        BinaryPrimitives.WriteInt64BigEndian(prefix, bytes.Length);
-        bytes.CopyTo(prefix, sizeof(ulong));
-        return prefix;
-    }
 
     public static void Tag(MacKey key, byte[] prefix, ReadOnlySpan<byte> sequenceAndPayload, Span<byte> tag)
     {

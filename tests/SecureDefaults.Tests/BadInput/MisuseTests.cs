@@ -128,7 +128,7 @@ public sealed class MisuseTests : IDisposable
     }
 
     [Fact]
-    [Trait(BadInputPageTests.Row, "a huge message, payload, token, label, name or password")]
+    [Trait(BadInputPageTests.Row, "a huge message, payload, token, context, label, name or password")]
     public async Task Huge_input_is_refused_before_work_is_done_for_it()
     {
         using var box = new AeadBox(_aead, "x");
@@ -146,6 +146,11 @@ public sealed class MisuseTests : IDisposable
                 () => channel.Seal(new byte[DatagramChannel.MaxPayload + 1], buffer),
                 () => new TokenIssuer(_tokens, "x", "y").Issue(new string('x', 4096)),
                 () => _root.Derive<AeadKey>(new string('x', 1025)),
+                () => new AeadBox(_aead, new string('x', 1025)),
+                () => new StreamSealer(Stream.Null, _streams, new string('é', 513)),
+                () => new StreamOpener(Stream.Null, _streams, new string('x', 1025)),
+                () => new PasswordBox(new string('x', 1025)),
+                () => new FrameSigner(_mac, new string('x', 1025)),
                 () => PasswordKey.Derive(new string('x', 1025), new byte[16]),
             ],
             call => Assert.ThrowsAny<ArgumentException>(call));

@@ -4,7 +4,7 @@ namespace SocketSecurity.SecureDefaults.Tests.Vectors;
 
 /// <summary>
 /// The public test vectors, which are not part of the repository: beside it at ../shared/vectors, or where
-/// SOCKETSECURITY_VECTORS points. A clone without them reports them as absent.
+/// SOCKETSECURITY_VECTORS points. A clone without them reports them as absent and has <see cref="GeneratedVectorTests"/>.
 /// </summary>
 public static class VectorFolder
 {

@@ -19,18 +19,7 @@ internal sealed class Handshake(Stream inner, PeerRole peer, TlsProfile profile,
         try
         {
             var authentication = authenticate(ssl, deadline.Token);
-            try
-            {
-                // Building the peer's chain may be waiting for a revocation answer, which the token does not interrupt.
-                await authentication.WaitAsync(deadline.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                _ = authentication.ContinueWith(
-                    static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-                throw;
-            }
-
+            await (verification is { MayBlock: true } ? LeaveAtAsync(authentication, deadline.Token) : authentication).ConfigureAwait(false);
             SecureTls.VerifyNegotiated(ssl, profile);
             trace.Succeeded(ssl);
             return ssl;
@@ -81,6 +70,21 @@ internal sealed class Handshake(Stream inner, PeerRole peer, TlsProfile profile,
             var explained = Explain(exception, Volatile.Read(ref expired) != 0);
             trace.Failed(explained);
             throw explained;
+        }
+    }
+
+    /// <summary>Building the peer's chain may be waiting for a revocation answer, which the token does not interrupt.</summary>
+    private static async Task LeaveAtAsync(Task authentication, CancellationToken deadline)
+    {
+        try
+        {
+            await authentication.WaitAsync(deadline).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _ = authentication.ContinueWith(
+                static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            throw;
         }
     }
 

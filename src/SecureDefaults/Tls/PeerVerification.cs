@@ -12,6 +12,11 @@ internal sealed class PeerVerification(TrustPolicy policy, PeerRole role, string
     /// <summary>The last refusal; null while nothing was refused. Handshakes have one instance each.</summary>
     public ValidationReport? Refusal { get; private set; }
 
+    /// <summary>
+    /// Whether a decision may wait for somebody: only for a revocation answer, because nothing else is downloaded.
+    /// </summary>
+    public bool MayBlock => policy.Revocation.Mode == X509RevocationMode.Online;
+
     public static PeerVerification? OfClients(ClientAuthentication authentication) =>
         authentication.Trust is null ? null : new PeerVerification(authentication.Trust, PeerRole.Client, null);
 

@@ -55,7 +55,7 @@ public static class CertificateInspector
     {
         if (policy.IsPinnedSelfSigned)
         {
-            return Report(certificate, host, role, policy, findings => InspectPinned(certificate, role, policy, time ?? DateTimeOffset.UtcNow, findings));
+            return Report(certificate, policy, findings => InspectPinned(certificate, host, role, policy, time ?? DateTimeOffset.UtcNow, findings));
         }
 
         using var chain = new X509Chain();
@@ -64,10 +64,10 @@ public static class CertificateInspector
         try
         {
             // Judged status by status: the overall result also fails for what the revocation policy tolerates.
-            return Report(certificate, host, role, policy, findings =>
+            return Report(certificate, policy, findings =>
             {
                 chain.Build(certificate);
-                InspectChain(certificate, chain, role, policy, findings);
+                InspectChain(certificate, chain, host, role, policy, findings);
             });
         }
         finally
@@ -81,20 +81,19 @@ public static class CertificateInspector
 
     /// <summary>As <see cref="Inspect"/>, for a chain that the platform has just built with the policy's own settings.</summary>
     internal static ValidationReport InspectBuilt(X509Certificate2 certificate, X509Chain chain, string? host, PeerRole role, TrustPolicy policy) =>
-        Report(certificate, host, role, policy, findings =>
+        Report(certificate, policy, findings =>
         {
             if (policy.IsPinnedSelfSigned)
             {
-                InspectPinned(certificate, role, policy, DateTimeOffset.UtcNow, findings);
+                InspectPinned(certificate, host, role, policy, DateTimeOffset.UtcNow, findings);
             }
             else
             {
-                InspectChain(certificate, chain, role, policy, findings);
+                InspectChain(certificate, chain, host, role, policy, findings);
             }
         });
 
-    private static ValidationReport Report(
-        X509Certificate2 certificate, string? host, PeerRole role, TrustPolicy policy, Action<List<ValidationFinding>> inspect)
+    private static ValidationReport Report(X509Certificate2 certificate, TrustPolicy policy, Action<List<ValidationFinding>> inspect)
     {
         var findings = new List<ValidationFinding>();
         try
@@ -103,13 +102,6 @@ public static class CertificateInspector
             if (policy.UriPrefix is { } prefix && !UriNames.Of(certificate).Any(uri => uri.StartsWith(prefix, StringComparison.Ordinal)))
             {
                 findings.Add(new(PeerProblem.NameNotPermitted, $"No URI among the alternative names of '{certificate.Subject}' begins with '{prefix}', which the policy requires."));
-            }
-
-            if (role == PeerRole.Server && host is not null && !PeerName.Matches(certificate, host))
-            {
-                findings.Add(new(
-                    PeerProblem.WrongHost,
-                    $"The certificate '{certificate.Subject}' is not for '{host}': no subject alternative name matches. Connect by a name it has, or issue one for this host."));
             }
         }
         catch (Exception exception) when (exception is CryptographicException or AsnContentException)
@@ -121,7 +113,7 @@ public static class CertificateInspector
     }
 
     private static void InspectPinned(
-        X509Certificate2 certificate, PeerRole role, TrustPolicy policy, DateTimeOffset now, List<ValidationFinding> findings)
+        X509Certificate2 certificate, string? host, PeerRole role, TrustPolicy policy, DateTimeOffset now, List<ValidationFinding> findings)
     {
         if (!MatchesPin(certificate, policy))
         {
@@ -138,18 +130,43 @@ public static class CertificateInspector
         }
 
         StrengthPass.InspectPeer(certificate, role, policy.Strength, findings);
+        InspectHost(certificate, host, role, findings);
     }
 
     private static void InspectChain(
-        X509Certificate2 certificate, X509Chain chain, PeerRole role, TrustPolicy policy, List<ValidationFinding> findings)
+        X509Certificate2 certificate, X509Chain chain, string? host, PeerRole role, TrustPolicy policy, List<ValidationFinding> findings)
     {
         ChainPolicies.Judge(chain, policy, findings);
-        StrengthPass.InspectPeer(certificate, role, policy.Strength, findings);
-        StrengthPass.InspectAuthorities(chain, policy.Strength, findings);
+        var key = GoodChains.KeyOf(certificate, chain, host, role, policy.Strength);
+        var isKnown = findings.Count == 0 && GoodChains.Contains(key);
+        if (!isKnown)
+        {
+            StrengthPass.InspectPeer(certificate, role, policy.Strength, findings);
+            StrengthPass.InspectAuthorities(chain, policy.Strength, findings);
+        }
 
         if (findings.Count == 0 && !policy.Pins.IsEmpty && !chain.ChainElements.Any(element => MatchesPin(element.Certificate, policy)))
         {
             findings.Add(new(PeerProblem.PinMismatch, $"No key in the chain of '{certificate.Subject}' is pinned. If the peer's key was replaced on purpose, pin the new one."));
+        }
+
+        if (!isKnown)
+        {
+            InspectHost(certificate, host, role, findings);
+            if (findings.Count == 0)
+            {
+                GoodChains.Add(key);
+            }
+        }
+    }
+
+    private static void InspectHost(X509Certificate2 certificate, string? host, PeerRole role, List<ValidationFinding> findings)
+    {
+        if (role == PeerRole.Server && host is not null && !PeerName.Matches(certificate, host))
+        {
+            findings.Add(new(
+                PeerProblem.WrongHost,
+                $"The certificate '{certificate.Subject}' is not for '{host}': no subject alternative name matches. Connect by a name it has, or issue one for this host."));
         }
     }
 

@@ -5,6 +5,7 @@ using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using SocketSecurity.Tls;
 using SocketSecurity.Trust;
 
 namespace SocketSecurity.SecureDefaults.Tests.Tls;
@@ -78,9 +79,38 @@ public sealed class RevocationTests : IDisposable
         await serving;
     }
 
-    private X509Certificate2 Issue()
+    [Theory]
+    [InlineData("good", null)]
+    [InlineData("revoked", PeerProblem.Revoked)]
+    [InlineData("silent", PeerProblem.RevocationUnknown)]
+    public async Task A_server_is_refused_for_it_in_the_handshake(string answer, PeerProblem? problem)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var issued = Issue(key);
+        using var certificate = issued.CopyWithPrivateKey(key);
+        var serving = ServeAsync(answer, certificate);
+        await using var server = RawServer.Tls(certificate);
+        var options = new TlsClientOptions
+        {
+            Trust = TrustPolicy.PrivateRoots([_authority], RevocationPolicy.Required.WithTimeout(TimeSpan.FromSeconds(1))),
+            HandshakeTimeout = TimeSpan.FromSeconds(20),
+        };
+
+        var failure = await Record.ExceptionAsync(async () =>
+        {
+            await using var ssl = await SecureTls.AuthenticateAsClientAsync(await server.ConnectAsync(), "localhost", options, TestContext.Current.CancellationToken);
+        });
+
+        Assert.Equal(problem, (failure as PeerCertificateException)?.Report.Findings[0].Problem);
+        Assert.Equal(problem is null, failure is null);
+        _listener.Stop();
+        await serving;
+    }
+
+    private X509Certificate2 Issue(ECDsa? own = null)
+    {
+        using var fresh = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var key = own ?? fresh;
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerUsage)], false));

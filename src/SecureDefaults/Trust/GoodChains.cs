@@ -1,0 +1,52 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace SocketSecurity.Trust;
+
+/// <summary>
+/// Chains in which the strength pass and the comparison of the host found nothing, by host and the SHA-256 of all their bytes:
+/// connections to the same few servers need the pass once. Its result depends on these alone; trust, dates, revocation and
+/// pins are never remembered. Thread-safe.
+/// </summary>
+internal static class GoodChains
+{
+    /// <summary>1 024 chains of about 150 bytes each. Only trusted chains get in, so that a stranger cannot push others out.</summary>
+    private const int Capacity = 1024;
+
+    private static readonly ConcurrentDictionary<Key, bool> Known = new();
+
+    /// <summary>The identity of a chain whose first certificate is the peer's.</summary>
+    public static Key KeyOf(X509Certificate2 certificate, X509Chain chain, string? host, PeerRole role, CertificateStrength strength)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        using (var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256))
+        {
+            // Certificates are DER, which says where each ends: no two chains are the same bytes.
+            hash.AppendData(certificate.RawDataMemory.Span);
+            for (var i = 1; i < chain.ChainElements.Count; i++)
+            {
+                hash.AppendData(chain.ChainElements[i].Certificate.RawDataMemory.Span);
+            }
+
+            hash.GetHashAndReset(digest);
+        }
+
+        return new Key(BinaryPrimitives.ReadUInt128BigEndian(digest), BinaryPrimitives.ReadUInt128BigEndian(digest[16..]), host, role, strength);
+    }
+
+    public static bool Contains(Key chain) => Known.ContainsKey(chain);
+
+    public static void Add(Key chain)
+    {
+        if (Known.Count >= Capacity)
+        {
+            Known.Clear();
+        }
+
+        Known[chain] = true;
+    }
+
+    internal readonly record struct Key(UInt128 First, UInt128 Second, string? Host, PeerRole Role, CertificateStrength Strength);
+}

@@ -330,6 +330,13 @@ public static class Rules
 
     // SOCK5xxx Transport
 
+    public static readonly DiagnosticDescriptor CleartextUri = Create(
+        "SOCK5002", RuleLevel.Weakness, RuleCategories.Transport,
+        title: "URI is connected to in clear",
+        message: "A connection to '{0}' has no TLS, so anyone on the network path can read and change what is sent and received{1}",
+        description: "A scheme without TLS hides nothing and proves nothing: the answer can come from anybody.",
+        "CWE-319");
+
     public static readonly DiagnosticDescriptor TlsTurnedOff = Create(
         "SOCK5003", RuleLevel.Weakness, RuleCategories.Transport,
         title: "TLS is turned off",

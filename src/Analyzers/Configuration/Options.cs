@@ -36,6 +36,15 @@ public static class Options
         "a comma-separated list of path patterns such as tests/**, *Tests.cs",
         "More paths whose code counts as test code, where certificate findings are only suggestions.");
 
+    /// <summary>Machines of the same rack, or behind a tunnel, which only the developer knows of.</summary>
+    public static readonly AnalyzerOption<ImmutableArray<string>> CleartextHosts = new(
+        KeyPrefix + "cleartext_hosts",
+        [],
+        "",
+        OptionParsers.List<string>(OptionParsers.Text),
+        "a comma-separated list of hosts such as printer.lan, *.svc.cluster.local",
+        "Hosts that may be reached without TLS, because something else protects the way to them.");
+
     /// <summary>OWASP Password Storage Cheat Sheet: 600 000 iterations of HMAC-SHA-256.</summary>
     public static readonly AnalyzerOption<int> MinimumPbkdf2Iterations = new(
         KeyPrefix + "minimum_pbkdf2_iterations",

@@ -45,7 +45,7 @@ internal sealed class SourceModels(Compilation compilation)
     }
 
     /// <summary>
-    /// Every mention of a field or property in the type that declares it, as operations; null when there are more than
+    /// Every mention of a field, property, parameter or method in the type that declares it, as operations; null when there are more than
     /// <paramref name="limit"/>, or where the type belongs to another project, and the answer would cost too much.
     /// </summary>
     public List<IOperation>? MentionsOf(ISymbol member, IOperation? near, int limit, CancellationToken cancellationToken)
@@ -102,6 +102,7 @@ internal sealed class SourceModels(Compilation compilation)
             }
 
             var whole = identifier.Parent is MemberAccessExpressionSyntax access && access.Name == identifier ? (SyntaxNode)access : identifier;
+            whole = whole.Parent is InvocationExpressionSyntax call && member is IMethodSymbol ? call : whole;
             if (model.GetOperation(whole, cancellationToken) is { } operation)
             {
                 found.Add(operation);

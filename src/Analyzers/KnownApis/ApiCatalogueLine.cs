@@ -16,7 +16,7 @@ internal static class ApiCatalogueLine
     private static int Needs(ApiRole role) => role switch
     {
         ApiRole.AcceptAnySwitch or ApiRole.CertificateCallback or ApiRole.TlsVersionEnum or ApiRole.SaltSink or ApiRole.TokenSink
-            or ApiRole.CipherFactory or ApiRole.CipherMode or ApiRole.HashFactory or ApiRole.UnsafeDeserializer => 1,
+            or ApiRole.CipherFactory or ApiRole.CipherMode or ApiRole.HashFactory or ApiRole.UnsafeDeserializer or ApiRole.UriSink => 1,
         ApiRole.RevocationSwitch or ApiRole.TlsSwitch or ApiRole.StarttlsMode or ApiRole.Unauthenticated or ApiRole.AppContextSwitch
             or ApiRole.KeySink or ApiRole.NonceSink or ApiRole.PasswordSink or ApiRole.MacProducer or ApiRole.TokenCheck => 2,
         ApiRole.TypeNameSetting => 3,

@@ -68,4 +68,7 @@ public enum ApiRole
 
     /// <summary>Lets data name the types to create. Arguments: the value that does not; the properties that limit it, with <c>|</c> between them, or <c>-</c>; the words for what to use in its place.</summary>
     TypeNameSetting,
+
+    /// <summary>Connects to a URI. Arguments: the parameters it comes in, with <c>|</c> between them, or <c>value</c> for a property; then, optionally, members with <c>|</c> between them that turn TLS on for the same connection.</summary>
+    UriSink,
 }

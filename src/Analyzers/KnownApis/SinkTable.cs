@@ -7,22 +7,23 @@ using Microsoft.CodeAnalysis.Operations;
 namespace SocketSecurity.Analyzers.KnownApis;
 
 /// <summary>
-/// Which value an operation hands to a key, nonce, salt, password or token sink of the catalogue: an argument of a call or
-/// creation, or what is assigned to a property, in an initializer too. Members are resolved once for a compilation, and the
+/// Which value an operation hands to a sink of the catalogue, such as a key, nonce, salt, password or token sink: an argument of a
+/// call or creation, or what is assigned to a property, in an initializer too. Members are resolved once for a compilation, and the
 /// simple name alone turns nearly every operation away. Immutable after construction.
 /// </summary>
 internal sealed class SinkTable
 {
     private static readonly ConditionalWeakTable<Compilation, SinkTable> OfCompilations = new();
+    private static readonly ConditionalWeakTable<Compilation, SinkTable> OfCompilationsForUris = new();
 
     private readonly Dictionary<ISymbol, ImmutableArray<ApiEntry>> _members = new(SymbolEqualityComparer.Default);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _followed = new(StringComparer.Ordinal);
 
-    private SinkTable(Compilation compilation, ApiCatalogue catalogue)
+    private SinkTable(Compilation compilation, ApiCatalogue catalogue, ImmutableArray<ApiRole> roles)
     {
         var types = new Dictionary<string, INamedTypeSymbol?>(StringComparer.Ordinal);
-        foreach (var role in Roles)
+        foreach (var role in roles)
         {
             foreach (var entry in catalogue.Entries(role))
             {
@@ -40,9 +41,12 @@ internal sealed class SinkTable
         }
     }
 
-    /// <summary>The roles whose members take a value in.</summary>
-    public static ImmutableArray<ApiRole> Roles { get; } =
+    /// <summary>The roles whose members take a secret or what protects one.</summary>
+    public static ImmutableArray<ApiRole> SecretRoles { get; } =
         [ApiRole.KeySink, ApiRole.NonceSink, ApiRole.SaltSink, ApiRole.PasswordSink, ApiRole.TokenSink];
+
+    /// <summary>The roles whose members take a value in.</summary>
+    public static ImmutableArray<ApiRole> Roles { get; } = [.. SecretRoles, ApiRole.UriSink];
 
     public bool IsEmpty => _members.Count == 0;
 
@@ -52,11 +56,17 @@ internal sealed class SinkTable
     /// </summary>
     public IReadOnlyDictionary<string, bool> FollowedNames => _followed;
 
-    /// <summary>The one table that all rules share for a compilation.</summary>
+    /// <summary>The one table of secrets that all rules share for a compilation.</summary>
     public static SinkTable For(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken) =>
         OfCompilations.TryGetValue(compilation, out var table)
             ? table
-            : OfCompilations.GetValue(compilation, key => new SinkTable(key, ApiCatalogue.For(options, cancellationToken)));
+            : OfCompilations.GetValue(compilation, key => new SinkTable(key, ApiCatalogue.For(options, cancellationToken), SecretRoles));
+
+    /// <summary>The table of what connects to a URI; apart, because its names occur in far more code.</summary>
+    public static SinkTable ForUris(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken) =>
+        OfCompilationsForUris.TryGetValue(compilation, out var table)
+            ? table
+            : OfCompilationsForUris.GetValue(compilation, key => new SinkTable(key, ApiCatalogue.For(options, cancellationToken), [ApiRole.UriSink]));
 
     /// <summary>The values that a call, a creation or an assignment to a property hands to sinks, usually none; null for any role.</summary>
     public ImmutableArray<SinkValue> ValuesOf(IOperation operation, ApiRole? role = null)

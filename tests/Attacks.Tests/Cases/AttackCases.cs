@@ -3,6 +3,7 @@ using SocketSecurity.Attacks.Tests.Cases.KeysAndCredentials;
 using SocketSecurity.Attacks.Tests.Cases.MessageProtection;
 using SocketSecurity.Attacks.Tests.Cases.PeerAuthentication;
 using SocketSecurity.Attacks.Tests.Cases.TlsProtocol;
+using SocketSecurity.Attacks.Tests.Cases.Transport;
 
 namespace SocketSecurity.Attacks.Tests.Cases;
 
@@ -28,5 +29,6 @@ internal static class AttackCases
         .. LengthPrefixes.Cases,
         .. EndlessMessages.Cases,
         .. UnendedSessions.Cases,
+        .. ConnectionsInClear.Cases,
     ];
 }

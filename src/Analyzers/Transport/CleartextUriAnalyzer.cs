@@ -41,8 +41,8 @@ public sealed class CleartextUriAnalyzer : SocketSecurityAnalyzer
         context.RegisterOperationAction(
             operation =>
             {
-                if (!operation.Operation.IsImplicit
-                    && operation.Operation.ConstantValue is { HasValue: true, Value: string text } && CleartextScheme.Of(text) is not null)
+                if (operation.Operation.ConstantValue is { HasValue: true, Value: string text } && CleartextScheme.Of(text) is not null
+                    && operation.Operation.WithConversions().Parent is not IArgumentOperation { ArgumentKind: ArgumentKind.DefaultValue })
                 {
                     Analyze(operation, uses, origins);
                 }

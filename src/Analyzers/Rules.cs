@@ -330,6 +330,13 @@ public static class Rules
 
     // SOCK5xxx Transport
 
+    public static readonly DiagnosticDescriptor PlaintextConnection = Create(
+        "SOCK5001", RuleLevel.Judgement, RuleCategories.Transport,
+        title: "Data goes over a connection without TLS",
+        message: "What goes over the connection of {0} is not protected, so anyone on the network path can read and change it{1}",
+        description: "A bare socket hides nothing, and nothing says who the peer is.",
+        "CWE-319");
+
     public static readonly DiagnosticDescriptor CleartextUri = Create(
         "SOCK5002", RuleLevel.Weakness, RuleCategories.Transport,
         title: "URI is connected to in clear",
@@ -344,12 +351,33 @@ public static class Rules
         description: "Clients of servers that hold data send passwords and data over the same connection.",
         "CWE-319", "CWE-311");
 
+    public static readonly DiagnosticDescriptor WriteBypassesTls = Create(
+        "SOCK5004", RuleLevel.Weakness, RuleCategories.Transport,
+        title: "Data bypasses the TLS stream",
+        message: "{0} uses the stream inside the TLS stream after the handshake, so the data goes in clear and breaks the TLS connection{1}",
+        description: "After the handshake only the TLS stream may be used: what goes over the stream inside is neither hidden nor protected.",
+        "CWE-319");
+
+    public static readonly DiagnosticDescriptor TlsUsedBeforeHandshake = Create(
+        "SOCK5005", RuleLevel.Weakness, RuleCategories.Transport,
+        title: "TLS stream is used before its handshake",
+        message: "{0} can be reached without a handshake, and a TLS stream protects nothing before it{1}",
+        description: "An SslStream has neither a key nor a peer before AuthenticateAsClient or AuthenticateAsServer.",
+        "CWE-319", "CWE-696");
+
     public static readonly DiagnosticDescriptor InsecureConnectionString = Create(
         "SOCK5006", RuleLevel.Weakness, RuleCategories.Transport,
         title: "Connection string gives up TLS or its certificate check",
         message: "'{0}' in a connection string lets anyone on the network path read or take over the connection to the server{1}",
         description: "A connection that is encrypted only when the server likes, or to whoever answers, protects nothing.",
         "CWE-319", "CWE-295");
+
+    public static readonly DiagnosticDescriptor PlaintextFallback = Create(
+        "SOCK5007", RuleLevel.Weakness, RuleCategories.Transport,
+        title: "Connection goes on without protection when TLS fails",
+        message: "{0} goes on without protection after the TLS handshake failed, and anyone on the network path can make it fail{1}",
+        description: "A fallback to plain text or to an old protocol version is available to the attacker whom TLS is to keep out.",
+        "CWE-757", "CWE-319");
 
     public static readonly DiagnosticDescriptor OpportunisticTls = Create(
         "SOCK5008", RuleLevel.Weakness, RuleCategories.Transport,

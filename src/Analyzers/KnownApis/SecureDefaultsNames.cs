@@ -15,6 +15,7 @@ public static class SecureDefaultsNames
     public const string MessageMac = TokensNamespace + ".MessageMac";
     public const string MacKey = KeysNamespace + ".MacKey";
     public const string SecureTls = TlsNamespace + ".SecureTls";
+    public const string TlsClient = TlsNamespace + ".TlsClient";
     public const string ServerCertificateSource = TlsNamespace + ".ServerCertificateSource";
     public const string TrustPolicy = TrustNamespace + ".TrustPolicy";
     public const string RevocationPolicy = TrustNamespace + ".RevocationPolicy";
@@ -34,6 +35,7 @@ public static class SecureDefaultsNames
         public const string AuthenticateAsClientAsync = "AuthenticateAsClientAsync";
         public const string AuthenticateAsServer = "AuthenticateAsServer";
         public const string AuthenticateAsServerAsync = "AuthenticateAsServerAsync";
+        public const string ConnectAsync = "ConnectAsync";
         public const string FromCertificate = "FromCertificate";
         public const string ValidateRemoteCertificate = "ValidateRemoteCertificate";
         public const string Compute = "Compute";

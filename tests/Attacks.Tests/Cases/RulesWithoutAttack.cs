@@ -1,5 +1,6 @@
 using SocketSecurity.Analyzers.CodeFixes.PeerAuthentication;
 using SocketSecurity.Analyzers.CodeFixes.TlsProtocol;
+using SocketSecurity.Analyzers.CodeFixes.Transport;
 
 namespace SocketSecurity.Attacks.Tests.Cases;
 
@@ -20,6 +21,7 @@ internal static class RulesWithoutAttack
         ["SOCK3007"] = "what is weak is the time that trying a list of passwords takes, and a test would have to wait for the slow one",
         ["SOCK4004"] = "colliding documents are public, but the attack is on whoever signs one of them, which no program on loopback shows",
         ["SOCK4006"] = "what leaks is time: nanoseconds that many thousand measurements tell apart, which a test on a busy machine cannot do reliably",
+        ["SOCK5005"] = "the framework refuses to send over a TLS stream before its handshake, so the program fails instead of being attacked",
         ["SOCK5003"] = "sets a switch of a library that these tests do not reference; that plain connections can be read needs no proof",
         ["SOCK5006"] = "needs a database server and its client; the fix changes one word of the connection string",
         ["SOCK5008"] = "sets a mode of a library that these tests do not reference",
@@ -33,6 +35,7 @@ internal static class RulesWithoutAttack
         [ClientCertificateFix.RequireKey] = "the program fails on a client without certificate, before and after: the fix makes it a refusal with a reason",
         [ProcessWideCallbackFix.MoveKey] = "moves the same callback to one handler; what it accepts there is a finding of its own, attacked as SOCK1001",
         [TlsVersionFix.AddKey] = "belongs to SOCK2002, which has no attack",
+        [TlsStreamFix.HandshakeKey] = "belongs to SOCK5005, which has no attack",
         [RevocationModeOverrideFix.RemoveKey] = "removes a mode that had no effect: the program behaves as before",
     };
 }

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using SocketSecurity.Analyzers.Flow;
+using SocketSecurity.Analyzers.Flow.Origins;
+using SocketSecurity.Analyzers.Flow.Streams;
+
+namespace SocketSecurity.Analyzers.Transport;
+
+/// <summary>
+/// SOCK5001: a connection over which data goes as it is. Only where everything that is done with it is in sight, and the type
+/// around it knows neither TLS nor an address of this machine; whoever gets the connection from elsewhere may protect it.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class PlaintextConnectionAnalyzer : SocketSecurityAnalyzer
+{
+    /// <summary>What a type mentions that protects its connections, keeps them on this machine, or speaks a protocol that has no TLS.</summary>
+    private static readonly string[] Excuses =
+    [
+        "SslStream", "NegotiateStream", "SecureTls", "TlsClient", "TlsListener", "TlsProtocol",
+        "Loopback", "localhost", "127.0.0.1", "UnixDomainSocketEndPoint", "AddressFamily.Unix", "AF_UNIX", "NamedPipe",
+        "JoinMulticastGroup", "AddMembership", "EnableBroadcast", "IPAddress.Broadcast", "ProtocolType.Icmp", "SocketType.Raw", "ProtocolType.Raw",
+    ];
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.PlaintextConnection];
+
+    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    {
+        if (context.Compilation.GetTypeByMetadataName("System.Net.Sockets.Socket") is null)
+        {
+            return;
+        }
+
+        var origins = ValueOrigins.For(context.Compilation);
+        context.RegisterOperationAction(
+            operation =>
+            {
+                if (((IInvocationOperation)operation.Operation).TargetMethod is { Name: "GetStream", ContainingType: { Name: "TcpClient", ContainingNamespace.Name: "Sockets" } })
+                {
+                    Analyze(operation, origins);
+                }
+            },
+            OperationKind.Invocation);
+        context.RegisterOperationAction(
+            operation =>
+            {
+                if (operation.Operation.Type is { Name: "UdpClient" or "Socket", ContainingNamespace.Name: "Sockets" })
+                {
+                    Analyze(operation, origins);
+                }
+            },
+            OperationKind.ObjectCreation);
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ValueOrigins origins)
+    {
+        var connection = context.Operation;
+        if (StreamUses.Of(connection, origins, context.CancellationToken) != StreamUse.Transfers
+            || (OwnerOf(connection) is { } owner && !IsOnlyUsedHere(owner, connection, origins, context.CancellationToken))
+            || IsExcused(connection.Syntax))
+        {
+            return;
+        }
+
+        context.ReportDiagnostic(GuardedFinding.Create(
+            Rules.PlaintextConnection, context, connection, [], connection is IInvocationOperation ? "'TcpClient.GetStream'" : $"'{connection.Type!.Name}'"));
+    }
+
+    /// <summary>The variable with the client whose stream is asked for.</summary>
+    private static ISymbol? OwnerOf(IOperation connection) =>
+        connection is IInvocationOperation { Instance: { } client } ? StreamConditions.SymbolOf(client.WithoutConversions()) : null;
+
+    /// <summary>Whether nobody else gets the client. One that comes as a parameter is the caller's, who hands it over to be used.</summary>
+    private static bool IsOnlyUsedHere(ISymbol owner, IOperation near, ValueOrigins origins, CancellationToken cancellationToken) =>
+        (StreamUses.OfVariable(owner, near, origins, cancellationToken) & ~StreamUse.Transfers) == StreamUse.None;
+
+    private static bool IsExcused(SyntaxNode place)
+    {
+        var around = place.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? place.SyntaxTree.GetRoot();
+        var text = around.ToString();
+        return Array.Exists(Excuses, excuse => text.IndexOf(excuse, StringComparison.Ordinal) >= 0);
+    }
+}

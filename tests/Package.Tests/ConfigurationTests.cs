@@ -42,6 +42,20 @@ public sealed class ConfigurationTests(PackedFeed feed)
     public async Task A_right_option_is_silent() =>
         (await App(Programs.Empty, "socketsecurity.minimum_tls_version = tls13").Build()).Succeeded().ReportsNo("SOCK0002");
 
+    [Fact]
+    public async Task A_weakness_in_a_settings_file_is_reported_at_its_line()
+    {
+        var result = await feed.CreateConsumer(
+            Consumer.Analyzers,
+            ("Program.cs", Programs.Empty),
+            ("appsettings.json", "{\n  \"ConnectionStrings\": {\n    \"Main\": \"Server=db.example.com;Encrypt=false\"\n  }\n}\n"),
+            ("runtimeconfig.template.json", "{\n  \"configProperties\": { \"System.Net.Security.NoRevocationCheckByDefault\": true }\n}\n")).Build();
+
+        result.Succeeded();
+        Assert.Matches(@"appsettings\.json\(3,\d+\): warning SOCK5006: ", result.Output);
+        Assert.Matches(@"runtimeconfig\.template\.json\(2,\d+\): warning SOCK2007: ", result.Output);
+    }
+
     private Consumer App(string program, string line) => feed.CreateConsumer(
         Consumer.Analyzers,
         ("Program.cs", program),

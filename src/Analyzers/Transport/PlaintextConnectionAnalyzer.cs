@@ -16,10 +16,14 @@ namespace SocketSecurity.Analyzers.Transport;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PlaintextConnectionAnalyzer : SocketSecurityAnalyzer
 {
-    /// <summary>What a type mentions that protects its connections, keeps them on this machine, or speaks a protocol that has no TLS.</summary>
+    /// <summary>
+    /// What a type mentions that protects its connections with TLS or with encryption of its own, keeps them on this machine, or
+    /// speaks a protocol that has no TLS.
+    /// </summary>
     private static readonly string[] Excuses =
     [
         "SslStream", "NegotiateStream", "SecureTls", "TlsClient", "TlsListener", "TlsProtocol",
+        "Encrypt", "Decrypt", "Cipher", "Aead", "AesGcm", "Seal", "PreSharedKey",
         "Loopback", "localhost", "127.0.0.1", "UnixDomainSocketEndPoint", "AddressFamily.Unix", "AF_UNIX", "NamedPipe",
         "JoinMulticastGroup", "AddMembership", "EnableBroadcast", "IPAddress.Broadcast", "ProtocolType.Icmp", "SocketType.Raw", "ProtocolType.Raw",
     ];

@@ -5,9 +5,14 @@ using SocketSecurity.Tool.Analysis;
 
 namespace SocketSecurity.Tool.Loading;
 
-/// <summary>Reads <c>.editorconfig</c> and <c>.globalconfig</c> files, each once for the whole scan.</summary>
+/// <summary>
+/// Reads <c>.editorconfig</c> and <c>.globalconfig</c> files, each once for the whole scan, and the settings of programs that the
+/// package passes to the analyzers in a build.
+/// </summary>
 internal sealed class ConfigurationFiles(ProblemLog problems)
 {
+    private static readonly string[] SettingsPatterns = ["appsettings*.json", "*.config", "runtimeconfig.template*.json"];
+
     private readonly Dictionary<string, (AnalyzerConfig Config, AdditionalFile File)?> _files = new(StringComparer.Ordinal);
 
     /// <summary>The files that a build of these sources would use, in the folders of the sources and above.</summary>
@@ -47,6 +52,19 @@ internal sealed class ConfigurationFiles(ProblemLog problems)
             {
                 configs.Add(file.Config);
                 texts.Add(file.File);
+            }
+        }
+    }
+
+    /// <summary>The settings beside a project.</summary>
+    public IEnumerable<AdditionalText> SettingsIn(string projectFolder)
+    {
+        var files = SettingsPatterns.SelectMany(pattern => Directory.EnumerateFiles(projectFolder, pattern)).Distinct(StringComparer.Ordinal);
+        foreach (var path in files.Order(StringComparer.Ordinal))
+        {
+            if (SourceReader.TryRead(path, problems) is { } text)
+            {
+                yield return new AdditionalFile(path, path, text);
             }
         }
     }

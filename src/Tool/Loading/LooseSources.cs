@@ -104,7 +104,7 @@ internal sealed class LooseSources(UnitSettings settings, PackageCache packages,
                     nullableContextOptions: project is { Nullable: true } ? NullableContextOptions.Enable : NullableContextOptions.Disable)
                 .WithSyntaxTreeOptionsProvider(configuration.Severities));
 
-        return new Flavour(compilation, new AnalyzerOptions([.. configTexts, .. settings.Catalogues], configuration.Options));
+        return new Flavour(compilation, new AnalyzerOptions([.. configTexts, .. _configuration.SettingsIn(group.Folder), .. settings.Catalogues], configuration.Options));
     }
 
     private static bool IsWithin(string name, string package) =>

@@ -33,6 +33,7 @@ public sealed class PlaintextConnectionTests
     [InlineData("using var tcp = new TcpClient(host, 80); var stream = tcp.GetStream(); stream.Close();")]
     [InlineData("var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified); await socket.ConnectAsync(new UnixDomainSocketEndPoint(host)); socket.Send(data);")]
     [InlineData("var socket = new Socket(SocketType.Stream, ProtocolType.Tcp); socket.Bind(new IPEndPoint(address, 1)); socket.Listen(); var peer = socket.Accept();")]
+    [InlineData("using var udp = new UdpClient(host, 514); var sealing = new System.Security.Cryptography.AesGcm(data, 16); await udp.SendAsync(data);")]
     [InlineData("using var udp = new UdpClient(5353); udp.JoinMulticastGroup(address); await udp.SendAsync(data);")]
     public Task Loopback_tls_and_connections_that_others_get_are_silent(string statements) => Rule.Silent(InMethod(statements));
 

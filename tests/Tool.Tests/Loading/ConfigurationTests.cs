@@ -19,6 +19,17 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public async Task Settings_files_beside_a_project_are_read()
+    {
+        using var run = new ToolRun();
+        run.Write("App/App.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
+        run.Write("App/Client.cs", "class Client { }");
+        run.Write("App/appsettings.json", "{\n  \"Main\": \"Server=db.example.com;Encrypt=false\"\n}\n");
+
+        Assert.Equal(["SOCK5006 App/appsettings.json:2"], (await run.Run("scan", ".", "--format", "json")).Findings);
+    }
+
+    [Fact]
     public async Task A_nearer_editorconfig_wins_and_sections_hold_for_their_files_only()
     {
         using var run = new ToolRun();

@@ -42,6 +42,38 @@ public sealed class KeyringModelTests
             iter: 300);
     }
 
+    [Fact]
+    public void Sixteen_threads_change_one_ring_and_no_change_is_lost()
+    {
+        const int perThread = 25;
+        using var secret = SecretKey.Generate();
+        using var ring = Keyring<AeadKey>.Create(new KeyRotationPolicy { PropagationDelay = TimeSpan.Zero });
+        Workers.Run(16, thread =>
+        {
+            for (var i = 0; i < perThread; i++)
+            {
+                var version = ring.Version;
+                var id = ring.Rotate();
+                Assert.True(ring.TryGet(id, out _));
+                if (i % 5 == 0)
+                {
+                    ring.Promote(id);
+                }
+
+                if (i % 10 == 0)
+                {
+                    // One state of the ring, never half of a change: an export is only written of one, and read back whole.
+                    using var copy = Keyring<AeadKey>.ImportWrapped(ring.ExportWrapped(secret), secret);
+                    Assert.Single(copy.Keys, key => key.State == KeyState.Primary);
+                    Assert.True(copy.Version > version);
+                }
+            }
+        });
+        Assert.Equal(1 + (16 * perThread), ring.Keys.Select(key => key.Id).Distinct().Count());
+        Assert.Equal(1 + (16 * (perThread + 5)), ring.Version);
+        Assert.Single(ring.Keys, key => key.State == KeyState.Primary);
+    }
+
     private static Keyring<AeadKey> Take(Step step, int index, Keyring<AeadKey> ring, NaiveRing model, SecretKey secret, ManualClock clock)
     {
         var key = model.Keys[index % model.Keys.Count];

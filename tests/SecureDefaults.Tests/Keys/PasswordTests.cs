@@ -144,7 +144,7 @@ public sealed class PasswordTests
         public override void Derive(ReadOnlySpan<byte> password, ReadOnlySpan<byte> salt, PasswordCost cost, Span<byte> output)
         {
             Most = Math.Max(Most, Interlocked.Increment(ref _running));
-            Gate.Wait();
+            Gate.Wait(TimeSpan.FromSeconds(60));
             System.Security.Cryptography.HMACSHA256.HashData(password, salt, output);
             Interlocked.Decrement(ref _running);
         }

@@ -68,6 +68,31 @@ public sealed class MessageMacTests
     }
 
     [Fact]
+    public void Sixteen_threads_sign_different_numbers_and_each_frame_is_accepted_by_one_of_them()
+    {
+        const int perThread = 1000;
+        var signer = new FrameSigner(_key, "feed/v1");
+        var verifier = new FrameVerifier(_key, "feed/v1", window: 65_536);
+        var frames = new byte[16][][];
+        Workers.Run(16, thread => frames[thread] = [.. Enumerable.Range(0, perThread).Select(i => signer.Sign(BitConverter.GetBytes(i)))]);
+        var all = frames.SelectMany(own => own).ToList();
+        Assert.Equal(all.Count, all.Select(frame => Convert.ToHexString(frame.AsSpan(0, 8))).Distinct().Count());
+
+        var accepted = new int[all.Count];
+        Workers.Run(16, _ =>
+        {
+            for (var i = 0; i < all.Count; i++)
+            {
+                if (verifier.TryAccept(all[i], out var _))
+                {
+                    Interlocked.Increment(ref accepted[i]);
+                }
+            }
+        });
+        Assert.All(accepted, count => Assert.Equal(1, count));
+    }
+
+    [Fact]
     public void Misuse_is_reported()
     {
         Assert.Throws<ArgumentNullException>(() => MessageMac.Compute(null!, []));

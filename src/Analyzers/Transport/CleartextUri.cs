@@ -19,7 +19,9 @@ internal sealed record CleartextUri(CleartextScheme Scheme, string? Host, string
         }
 
         var start = scheme.Name.Length + 3;
-        var end = text.IndexOfAny(['/', '?', '#'], start);
+
+        // NATS takes several addresses in one text; the first one stands for all of them.
+        var end = text.IndexOfAny(['/', '?', '#', ','], start);
         var authority = text.Substring(start, (end < 0 ? text.Length : end) - start);
         authority = authority.Substring(authority.LastIndexOf('@') + 1);
         var (host, port) = Split(authority);

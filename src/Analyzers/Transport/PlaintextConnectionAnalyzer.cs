@@ -62,8 +62,9 @@ public sealed class PlaintextConnectionAnalyzer : SocketSecurityAnalyzer
     {
         var connection = context.Operation;
         if (StreamUses.Of(connection, origins, context.CancellationToken) != StreamUse.Transfers
-            || (OwnerOf(connection) is { } owner && !IsOnlyUsedHere(owner, connection, origins, context.CancellationToken))
-            || IsExcused(connection.Syntax))
+            || IsExcused(connection.Syntax)
+            || (OwnerOf(connection) is { } owner
+                && (!IsOnlyUsedHere(owner, connection, origins, context.CancellationToken) || IsReportedBefore(owner, connection, origins, context.CancellationToken))))
         {
             return;
         }
@@ -79,6 +80,23 @@ public sealed class PlaintextConnectionAnalyzer : SocketSecurityAnalyzer
     /// <summary>Whether nobody else gets the client. One that comes as a parameter is the caller's, who hands it over to be used.</summary>
     private static bool IsOnlyUsedHere(ISymbol owner, IOperation near, ValueOrigins origins, CancellationToken cancellationToken) =>
         (StreamUses.OfVariable(owner, near, origins, cancellationToken) & ~StreamUse.Transfers) == StreamUse.None;
+
+    /// <summary>Whether the function asks the same client for its stream before, and uses that: one connection has one finding.</summary>
+    private static bool IsReportedBefore(ISymbol owner, IOperation connection, ValueOrigins origins, CancellationToken cancellationToken)
+    {
+        foreach (var operation in connection.Body().Descendants())
+        {
+            if (operation is IInvocationOperation { TargetMethod.Name: "GetStream" } earlier
+                && earlier.Syntax.SpanStart < connection.Syntax.SpanStart
+                && SymbolEqualityComparer.Default.Equals(OwnerOf(earlier), owner)
+                && StreamUses.Of(earlier, origins, cancellationToken) == StreamUse.Transfers)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsExcused(SyntaxNode place)
     {

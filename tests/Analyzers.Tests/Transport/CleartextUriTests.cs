@@ -141,7 +141,8 @@ public sealed class CleartextUriTests
                 var grpc = GrpcChannel.ForAddress([|"http://grpc.example.com"|]);
                 var rabbit = new ConnectionFactory { Uri = new Uri([|"amqp://guest:guest@rabbit.example.com:5672/"|]) };
                 var nats = new NatsOpts { Url = [|"nats://nats.example.com:4222"|] };
-                var tls = new NatsOpts { Url = [|"nats://nats.example.com:4222"|] };
+                var several = new NatsOpts { Url = "nats://localhost:4222,nats://127.0.0.1:4223" };
+                var remote = new NatsOpts { Url = [|"nats://a.example.com,nats://b.example.com"|] };
                 mqtt.WithConnectionUri([|"mqtt://broker.example.com"|]);
                 imap.Connect(new Uri([|"imap://mail.example.com"|]));
                 imap.Connect(new Uri("imap://mail.example.com/?starttls=always"));

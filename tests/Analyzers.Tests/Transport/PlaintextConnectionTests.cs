@@ -22,6 +22,10 @@ public sealed class PlaintextConnectionTests
     public Task Data_over_a_bare_connection_is_information(string statements, string place) =>
         Rule.Finds(InMethod(statements.Replace(place, $"[|{place}|]", StringComparison.Ordinal)));
 
+    [Fact]
+    public Task One_connection_has_one_finding() => Rule.Finds(InMethod(
+        "using var tcp = new TcpClient(host, 80); tcp.GetStream().ReadTimeout = 5; [|tcp.GetStream()|].Write(data); tcp.GetStream().Read(data);"));
+
     [Theory]
     [InlineData("using var tcp = new TcpClient(\"localhost\", 80); tcp.GetStream().Write(data);")]
     [InlineData("using var tcp = new TcpClient(); tcp.Connect(IPAddress.Loopback, 80); tcp.GetStream().Write(data);")]

@@ -72,7 +72,7 @@ internal sealed partial record RuleTestProgram(string Source, Setup Setup)
         var fromMembers = method.GetCustomAttributes<MemberDataAttribute>()
             .SelectMany(data => (IEnumerable<ITheoryDataRow>)(data.MemberType ?? method.DeclaringType!).GetProperty(data.MemberName)!.GetValue(null)!)
             .Select(row => row.GetData());
-        return inline.Concat(fromMembers);
+        return inline.Concat(fromMembers).Select(row => (object?[])[.. row, .. method.GetParameters().Skip(row.Length).Select(parameter => parameter.DefaultValue)]);
     }
 
     [GeneratedRegex(@"\{\|[^:{}\s]*:|\|\}|\[\||\|\]|\$\$")]

@@ -6,10 +6,10 @@ namespace SocketSecurity.Tls;
 /// <summary>The framework's authentication options, with everything in them decided.</summary>
 internal static class AuthenticationSettings
 {
-    public static SslClientAuthenticationOptions ForClient(string host, TlsClientOptions options, PeerVerification verification)
+    public static SslClientAuthenticationOptions ForHost(TlsClientOptions options, PeerVerification verification)
     {
         var settings = ForClient(options, verification);
-        settings.TargetHost = PeerName.Normalize(host);
+        settings.TargetHost = verification.Host;
         settings.ApplicationProtocols = Protocols(options.ApplicationProtocols);
         return settings;
     }

@@ -25,11 +25,14 @@ public sealed class MessageChannel : IAsyncDisposable
     /// <summary>One TLS record's worth: a small message and its header leave in one record.</summary>
     private const int BufferSize = 16 * 1024;
 
+    /// <summary>What one write to an SslStream sends in one piece. Longer messages leave in several whatever is done here.</summary>
+    private const int LargestBufferSize = 2 * BufferSize;
+
     private readonly TlsConnection _connection;
     private readonly Stream _stream;
     private readonly int _maxMessageSize;
     private readonly SemaphoreSlim _sending = new(1, 1);
-    private readonly byte[] _sendBuffer = new byte[BufferSize];
+    private byte[] _sendBuffer = new byte[BufferSize];
     private readonly byte[] _header = new byte[HeaderSize];
     private bool _sendBroken;
     private bool _sendEnded;
@@ -173,9 +176,14 @@ public sealed class MessageChannel : IAsyncDisposable
             }
 
             _sendBroken = true;
+            if (content.Length > BufferSize - HeaderSize && _sendBuffer.Length == BufferSize)
+            {
+                _sendBuffer = new byte[LargestBufferSize];
+            }
+
             BinaryPrimitives.WriteInt32BigEndian(_sendBuffer, content.Length);
             _sendBuffer[HeaderSize - 1] = (byte)kind;
-            var first = Math.Min(content.Length, BufferSize - HeaderSize);
+            var first = Math.Min(content.Length, _sendBuffer.Length - HeaderSize);
             content[..first].CopyTo(_sendBuffer.AsMemory(HeaderSize));
             await _stream.WriteAsync(_sendBuffer.AsMemory(0, HeaderSize + first), cancellationToken).ConfigureAwait(false);
             if (first < content.Length)

@@ -7,7 +7,8 @@ namespace SocketSecurity.Tls;
 /// <summary>Decides about the peer's certificate during a handshake and remembers why it was refused.</summary>
 internal sealed class PeerVerification(TrustPolicy policy, PeerRole role, string? host)
 {
-    private readonly string? _host = host is null ? null : PeerName.Normalize(host);
+    /// <summary>The host in the form in which it is compared and asked for; null where there is none.</summary>
+    public string? Host { get; } = host is null ? null : PeerName.Normalize(host);
 
     /// <summary>The last refusal; null while nothing was refused. Handshakes have one instance each.</summary>
     public ValidationReport? Refusal { get; private set; }
@@ -40,7 +41,7 @@ internal sealed class PeerVerification(TrustPolicy policy, PeerRole role, string
             return false;
         }
 
-        var report = CertificateInspector.InspectBuilt(peer, chain, _host, role, policy);
+        var report = CertificateInspector.InspectBuilt(peer, chain, Host, role, policy);
         if (!report.IsValid)
         {
             Refusal = report;

@@ -30,7 +30,7 @@ public static class SecureTls
         ArgumentNullException.ThrowIfNull(stream);
         options ??= new TlsClientOptions();
         var verification = new PeerVerification(options.Trust, PeerRole.Server, host);
-        var settings = AuthenticationSettings.ForClient(host, options, verification);
+        var settings = AuthenticationSettings.ForHost(options, verification);
         return new Handshake(stream, PeerRole.Server, options.Profile, options.HandshakeTimeout, verification)
             .RunAsync((ssl, token) => ssl.AuthenticateAsClientAsync(settings, token), cancellationToken);
     }
@@ -45,7 +45,7 @@ public static class SecureTls
         ArgumentNullException.ThrowIfNull(stream);
         options ??= new TlsClientOptions();
         var verification = new PeerVerification(options.Trust, PeerRole.Server, host);
-        var settings = AuthenticationSettings.ForClient(host, options, verification);
+        var settings = AuthenticationSettings.ForHost(options, verification);
         return new Handshake(stream, PeerRole.Server, options.Profile, options.HandshakeTimeout, verification)
             .Run(ssl => ssl.AuthenticateAsClient(settings));
     }
@@ -104,7 +104,7 @@ public static class SecureTls
     public static SslClientAuthenticationOptions CreateClientOptions(string host, TlsClientOptions? options = null)
     {
         options ??= new TlsClientOptions();
-        return AuthenticationSettings.ForClient(host, options, new PeerVerification(options.Trust, PeerRole.Server, host));
+        return AuthenticationSettings.ForHost(options, new PeerVerification(options.Trust, PeerRole.Server, host));
     }
 
     /// <summary>Options for servers that perform the handshake themselves, such as Kestrel or QUIC.</summary>

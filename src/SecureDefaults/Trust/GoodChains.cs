@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
@@ -20,20 +21,31 @@ internal static class GoodChains
     /// <summary>The identity of a chain whose first certificate is the peer's.</summary>
     public static Key KeyOf(X509Certificate2 certificate, X509Chain chain, string? host, PeerRole role, CertificateStrength strength)
     {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        using (var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256))
+        // Certificates are DER, which says where each ends: no two chains are the same bytes.
+        var size = certificate.RawDataMemory.Length;
+        for (var i = 1; i < chain.ChainElements.Count; i++)
         {
-            // Certificates are DER, which says where each ends: no two chains are the same bytes.
-            hash.AppendData(certificate.RawDataMemory.Span);
-            for (var i = 1; i < chain.ChainElements.Count; i++)
-            {
-                hash.AppendData(chain.ChainElements[i].Certificate.RawDataMemory.Span);
-            }
-
-            hash.GetHashAndReset(digest);
+            size += chain.ChainElements[i].Certificate.RawDataMemory.Length;
         }
 
+        var bytes = ArrayPool<byte>.Shared.Rent(size);
+        var rest = bytes.AsSpan(0, size);
+        Append(certificate, ref rest);
+        for (var i = 1; i < chain.ChainElements.Count; i++)
+        {
+            Append(chain.ChainElements[i].Certificate, ref rest);
+        }
+
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes.AsSpan(0, size), digest);
+        ArrayPool<byte>.Shared.Return(bytes);
         return new Key(BinaryPrimitives.ReadUInt128BigEndian(digest), BinaryPrimitives.ReadUInt128BigEndian(digest[16..]), host, role, strength);
+    }
+
+    private static void Append(X509Certificate2 certificate, ref Span<byte> rest)
+    {
+        certificate.RawDataMemory.Span.CopyTo(rest);
+        rest = rest[certificate.RawDataMemory.Length..];
     }
 
     public static bool Contains(Key chain) => Known.ContainsKey(chain);

@@ -18,6 +18,7 @@ internal sealed class SinkTable
 
     private readonly Dictionary<ISymbol, ImmutableArray<ApiEntry>> _members = new(SymbolEqualityComparer.Default);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _typeNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _followed = new(StringComparer.Ordinal);
 
     private SinkTable(Compilation compilation, ApiCatalogue catalogue, ImmutableArray<ApiRole> roles)
@@ -55,6 +56,12 @@ internal sealed class SinkTable
     /// of its type. What is a token is only judged where it is made into one.
     /// </summary>
     public IReadOnlyDictionary<string, bool> FollowedNames => _followed;
+
+    /// <summary>Simple names of the types that declare sinks.</summary>
+    public IReadOnlyCollection<string> TypeNames => _typeNames;
+
+    /// <summary>Whether sinks are also reached through types with other names, which derive from the declaring ones.</summary>
+    public bool HasAbstractTypes { get; private set; }
 
     /// <summary>The one table of secrets that all rules share for a compilation.</summary>
     public static SinkTable For(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken) =>
@@ -200,6 +207,8 @@ internal sealed class SinkTable
                 var isConstructor = entry.SimpleName == ".ctor";
                 var name = isConstructor ? type.Name : entry.SimpleName;
                 _names.Add(name);
+                _typeNames.Add(type.Name);
+                HasAbstractTypes |= type is { IsAbstract: true, IsStatic: false, DeclaringSyntaxReferences.IsEmpty: true, Name: not "WebRequest" };
                 if (entry.Role != ApiRole.TokenSink)
                 {
                     _followed[name] = isConstructor || (_followed.TryGetValue(name, out var known) && known);

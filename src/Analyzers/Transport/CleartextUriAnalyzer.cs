@@ -37,17 +37,39 @@ public sealed class CleartextUriAnalyzer : SocketSecurityAnalyzer
         }
 
         var origins = ValueOrigins.For(context.Compilation);
+        var isUsed = new Lazy<bool>(() => MayConnect(context.Compilation, sinks), LazyThreadSafetyMode.PublicationOnly);
         var uses = new ValueUses(origins, place => sinks.ValueOf(place) is { } sink && !TurnsTlsOn(sink), IsSecure);
         context.RegisterOperationAction(
             operation =>
             {
                 if (operation.Operation.ConstantValue is { HasValue: true, Value: string text } && CleartextScheme.Of(text) is not null
-                    && operation.Operation.WithConversions().Parent is not IArgumentOperation { ArgumentKind: ArgumentKind.DefaultValue })
+                    && operation.Operation.WithConversions().Parent is not IArgumentOperation { ArgumentKind: ArgumentKind.DefaultValue }
+                    && isUsed.Value)
                 {
                     Analyze(operation, uses, origins);
                 }
             },
             OperationKind.Literal);
+    }
+
+    /// <summary>Whether any file names a type that connects to URIs. Most projects with such texts have none, and need no search.</summary>
+    private static bool MayConnect(Compilation compilation, SinkTable sinks)
+    {
+        string[] names = [.. sinks.TypeNames, "CreateClient"];
+        if (sinks.HasAbstractTypes)
+        {
+            return true;
+        }
+
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            if (NameIndex.Of(tree).MayMentionAny(names))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsSecure(IOperation value) => value.WithoutConversions() switch

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -20,12 +21,19 @@ internal sealed class ValueUses(ValueOrigins origins, Func<IOperation, bool> isS
     /// <summary>A member mentioned more often than this is looked into no further.</summary>
     private const int MaximumMentions = 100;
 
+    /// <summary>Several constants often go through the same member; its mentions are bound once.</summary>
+    private readonly ConcurrentDictionary<ISymbol, List<IOperation>?> _mentions = new(SymbolEqualityComparer.Default);
+
     /// <summary>The first sink that the value reaches, or null when there is none or it is not known.</summary>
-    public IOperation? SinkOf(IOperation value, CancellationToken cancellationToken) => new Search(origins, isSink, isExcuse, cancellationToken).From(value, MaximumSteps);
+    public IOperation? SinkOf(IOperation value, CancellationToken cancellationToken) => new Search(origins, isSink, isExcuse, _mentions, cancellationToken).From(value, MaximumSteps);
 
     /// <summary>One question: what was visited on the way.</summary>
     private sealed class Search(
-        ValueOrigins origins, Func<IOperation, bool> isSink, Func<IOperation, bool> isExcuse, CancellationToken cancellationToken)
+        ValueOrigins origins,
+        Func<IOperation, bool> isSink,
+        Func<IOperation, bool> isExcuse,
+        ConcurrentDictionary<ISymbol, List<IOperation>?> mentions,
+        CancellationToken cancellationToken)
     {
         private readonly HashSet<ISymbol> _visited = new(SymbolEqualityComparer.Default);
 
@@ -160,9 +168,9 @@ internal sealed class ValueUses(ValueOrigins origins, Func<IOperation, bool> isS
             return member.DeclaringSyntaxReferences.IsEmpty || !_visited.Add(member)
                 ? null
                 : OfMentions(
-                    member.DeclaredAccessibility == Accessibility.Private
-                        ? origins.Models.MentionsOf(member, near, MaximumMentions, cancellationToken)
-                        : origins.Models.MentionsAnywhereOf(member, near, MaximumMentions, cancellationToken),
+                    mentions.GetOrAdd(member, key => key.DeclaredAccessibility == Accessibility.Private
+                        ? origins.Models.MentionsOf(key, near, MaximumMentions, cancellationToken)
+                        : origins.Models.MentionsAnywhereOf(key, near, MaximumMentions, cancellationToken)),
                     steps);
         }
 
@@ -177,7 +185,7 @@ internal sealed class ValueUses(ValueOrigins origins, Func<IOperation, bool> isS
             parameter = parameter.OriginalDefinition;
             return parameter.DeclaringSyntaxReferences.IsEmpty || parameter.ContainingType is null || !_visited.Add(parameter)
                 ? null
-                : OfMentions(origins.Models.MentionsOf(parameter, near, MaximumMentions, cancellationToken), steps);
+                : OfMentions(mentions.GetOrAdd(parameter, key => origins.Models.MentionsOf(key, near, MaximumMentions, cancellationToken)), steps);
         }
 
         /// <summary>The callers of a method that returns the value, or the readers of a property that does.</summary>
@@ -192,9 +200,9 @@ internal sealed class ValueUses(ValueOrigins origins, Func<IOperation, bool> isS
             return OfMember(method.AssociatedSymbol ?? method, @return, steps);
         }
 
-        private IOperation? OfMentions(List<IOperation>? mentions, int steps)
+        private IOperation? OfMentions(List<IOperation>? found, int steps)
         {
-            foreach (var mention in mentions ?? [])
+            foreach (var mention in found ?? [])
             {
                 if ((mention.Parent is not ISimpleAssignmentOperation assignment || assignment.Target != mention)
                     && From(mention, steps - 1) is { } sink)

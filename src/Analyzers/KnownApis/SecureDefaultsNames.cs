@@ -16,6 +16,7 @@ public static class SecureDefaultsNames
     public const string MacKey = KeysNamespace + ".MacKey";
     public const string SecureTls = TlsNamespace + ".SecureTls";
     public const string TlsClient = TlsNamespace + ".TlsClient";
+    public const string TlsListener = TlsNamespace + ".TlsListener";
     public const string ServerCertificateSource = TlsNamespace + ".ServerCertificateSource";
     public const string TrustPolicy = TrustNamespace + ".TrustPolicy";
     public const string RevocationPolicy = TrustNamespace + ".RevocationPolicy";
@@ -36,6 +37,8 @@ public static class SecureDefaultsNames
         public const string AuthenticateAsServer = "AuthenticateAsServer";
         public const string AuthenticateAsServerAsync = "AuthenticateAsServerAsync";
         public const string ConnectAsync = "ConnectAsync";
+        public const string Start = "Start";
+        public const string RunAsync = "RunAsync";
         public const string FromCertificate = "FromCertificate";
         public const string ValidateRemoteCertificate = "ValidateRemoteCertificate";
         public const string Compute = "Compute";

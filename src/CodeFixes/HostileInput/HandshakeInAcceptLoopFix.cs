@@ -9,13 +9,15 @@ using SocketSecurity.Analyzers.CodeFixes.Editing;
 namespace SocketSecurity.Analyzers.CodeFixes.HostileInput;
 
 /// <summary>
-/// SOCK6003: what the loop does with an accepted client becomes a task of its own. Not offered where that code decides about
+/// SOCK6003: <c>TlsListener</c> takes the place of the loop where the library is there and everything about the listener is in
+/// sight; else what the loop does with an accepted client becomes a task of its own. Not offered where that code decides about
 /// the loop, or shares a variable with the next turn.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(HandshakeInAcceptLoopFix))]
 public sealed class HandshakeInAcceptLoopFix : OfferingFix
 {
     public const string OwnTaskKey = "SOCK6003.OwnTask";
+    public const string TlsListenerKey = "SOCK6003.TlsListener";
 
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Rules.HandshakeInAcceptLoop.Id];
 
@@ -33,8 +35,11 @@ public sealed class HandshakeInAcceptLoopFix : OfferingFix
             var first = body.Statements.IndexOf(accept) + 1;
             if (CanMove(body, first, model))
             {
-                return [(OwnTaskKey, "Serve each client in a task of its own", new TrackedEdit(body, (current, anchor) =>
-                    current.ReplaceNode(anchor, Moved((BlockSyntax)anchor, first, TypeReference.To(task, document)))))];
+                (string Key, string Title, TrackedEdit Edit) ownTask = (OwnTaskKey, "Serve each client in a task of its own", new TrackedEdit(body, (current, anchor) =>
+                    current.ReplaceNode(anchor, Moved((BlockSyntax)anchor, first, TypeReference.To(task, document)))));
+                return TlsListenerLoop.Offer(body, place, document, model) is { } listener
+                    ? [(TlsListenerKey, "Let TlsListener accept, with limits and deadlines", listener), ownTask]
+                    : [ownTask];
             }
         }
 

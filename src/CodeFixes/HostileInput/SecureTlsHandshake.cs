@@ -79,7 +79,7 @@ internal static class SecureTlsHandshake
         call.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" };
 
     /// <summary>The stream below, when the TLS stream is made of it and nothing else but its ownership.</summary>
-    private static ExpressionSyntax? InnerStream(ExpressionSyntax creation, SemanticModel model)
+    public static ExpressionSyntax? InnerStream(ExpressionSyntax creation, SemanticModel model)
     {
         if (model.GetOperation(creation) is not IObjectCreationOperation { Initializer: null, Type.Name: "SslStream" } stream)
         {
@@ -100,7 +100,7 @@ internal static class SecureTlsHandshake
     }
 
     /// <summary>The certificate, when the handshake asks for nothing that the library does not do by itself.</summary>
-    private static ExpressionSyntax? Certificate(IInvocationOperation handshake, SemanticModel model)
+    public static ExpressionSyntax? Certificate(IInvocationOperation handshake, SemanticModel model)
     {
         ExpressionSyntax? found = null;
         foreach (var argument in handshake.Arguments)

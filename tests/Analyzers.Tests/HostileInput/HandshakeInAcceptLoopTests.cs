@@ -131,6 +131,70 @@ public sealed class HandshakeInAcceptLoopTests
         HandshakeInAcceptLoopFix.OwnTaskKey);
 
     [Theory]
+    [InlineData("true", "")]
+    [InlineData("!token.IsCancellationRequested", ", token")]
+    public Task The_librarys_listener_takes_the_place_of_the_loop(string condition, string argument) => Test.Fixes(
+        Own($$"""
+            // for everybody
+            using var listener = new TcpListener(IPAddress.Any, 8443);
+            listener.Start();
+            Console.WriteLine("ready");
+            while ({{condition}})
+            {
+                using var client = await listener.AcceptTcpClientAsync();
+                using var tls = new SslStream(client.GetStream());
+                await [|tls.AuthenticateAsServerAsync(certificate)|];
+                // echo
+                using var reader = new StreamReader(tls);
+                await tls.WriteAsync(new byte[1]);
+            }
+            """),
+        Own($$"""
+            // for everybody
+            await using var listener = TlsListener.Start(new IPEndPoint(IPAddress.Any, 8443), ServerCertificateSource.FromCertificate(certificate));
+            Console.WriteLine("ready");
+            await listener.RunAsync(async (connection, _) =>
+            {
+                var tls = connection.Stream;
+                // echo
+                using var reader = new StreamReader(tls);
+                await tls.WriteAsync(new byte[1]);
+            }{{argument}});
+            """).Replace("using System.Threading.Tasks;", "using System.Threading.Tasks;\nusing SocketSecurity.Tls;", StringComparison.Ordinal),
+        HandshakeInAcceptLoopFix.TlsListenerKey,
+        setup => setup.WithSecureDefaults());
+
+    [Theory]
+    [InlineData("using var tls = new SslStream(client.GetStream()); await [|tls.AuthenticateAsServerAsync(certificate)|]; await tls.ShutdownAsync();")]
+    [InlineData("using var tls = new SslStream(client.GetStream()); await [|tls.AuthenticateAsServerAsync(certificate)|]; await tls.WriteAsync(new byte[client.Available]);")]
+    [InlineData("using var tls = new SslStream(client.GetStream()); await [|tls.AuthenticateAsServerAsync(certificate)|]; await tls.FlushAsync(); listener.Stop();")]
+    [InlineData("using var tls = new SslStream(client.GetStream(), false, null); await [|tls.AuthenticateAsServerAsync(certificate, true, true)|]; await tls.FlushAsync();")]
+    public Task The_loop_stays_where_more_than_a_stream_is_used(string turn)
+    {
+        var program = Own($"using var listener = new TcpListener(IPAddress.Any, 8443); listener.Start(); while (true) {{ using var client = await listener.AcceptTcpClientAsync(); {turn} }}");
+        return Test.Fixes(program, program, HandshakeInAcceptLoopFix.TlsListenerKey, setup => setup.WithSecureDefaults());
+    }
+
+    private static string Own(string body) => $$"""
+        using System;
+        using System.IO;
+        using System.Net;
+        using System.Net.Security;
+        using System.Net.Sockets;
+        using System.Security.Cryptography.X509Certificates;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class Server
+        {
+            async Task Run(X509Certificate2 certificate, CancellationToken token)
+            {
+                {{body.ReplaceLineEndings("\n        ")}}
+            }
+        }
+        """;
+
+    [Theory]
     [InlineData("while (true) { var client = listener.AcceptTcpClient(); [|new SslStream(client.GetStream()).AuthenticateAsServer(certificate)|]; if (client.Connected) { break; } }")]
     [InlineData("var served = 0; while (true) { var client = listener.AcceptTcpClient(); [|new SslStream(client.GetStream()).AuthenticateAsServer(certificate)|]; served++; }")]
     [InlineData("TcpClient client; while (true) { client = listener.AcceptTcpClient(); [|new SslStream(client.GetStream()).AuthenticateAsServer(certificate)|]; }")]

@@ -53,6 +53,8 @@ public sealed class UnboundedAllocationTests
     [InlineData(Read + "if (n == 0) { return; } var data = new byte[[|n|]];")]
     [InlineData(Read + "if (n > int.MaxValue - 1) { return; } var data = new byte[[|n|]];")]
     [InlineData(Read + "ArgumentOutOfRangeException.ThrowIfNegative(n); var data = new byte[[|n|]];")]
+    [InlineData(Read + "var data = new byte[[|n|]]; if (data.Length != n) { return; }")]
+    [InlineData("var reader = new BinaryReader(network); uint n; try { n = reader.ReadUInt32(); } catch (IOException) { return; } var data = reader.ReadBytes([|(int)n|]); if (data.Length != n) { return; }")]
     [InlineData(Read + "Console.WriteLine(n); var data = new byte[[|n|]];")]
     [InlineData("await tls.ReadExactlyAsync(header); var n = BitConverter.ToInt32(header, 0); var data = new byte[[|n|]];")]
     [InlineData("socket.Receive(header); var n = IPAddress.NetworkToHostOrder(BitConverter.ToInt32(header, 0)); var data = new byte[[|n|]];")]

@@ -115,6 +115,19 @@ public sealed class UnsafeDeserializationTests
     [InlineData("var settings = new JsonSerializerSettings { TypeNameHandling = TypeNameHandling.Auto }; settings.TypeNameHandling = TypeNameHandling.None;")]
     public Task Limited_type_names_are_not_reported(string body) => Test.Silent(Json(body), setup => setup.Reference(TestFrameworks.Libraries));
 
+    [Theory]
+    [InlineData("new BinaryFormatter().Deserialize(new MemoryStream(buffer));", false)]
+    [InlineData("{|#0:new BinaryFormatter().Deserialize(network)|};", true)]
+    public Task What_a_test_reads_it_has_written_itself(string body, bool isFound) => Test.Finds(Framework(body), setup =>
+    {
+        setup.OnNet472();
+        setup.EditorConfig.Add("socketsecurity.test_code_paths = **");
+        if (isFound)
+        {
+            setup.Expected.Add(Information());
+        }
+    });
+
     [Fact]
     public Task Unfinished_code_is_survived() => Test.Silent(
         Framework("new BinaryFormatter().Deserialize; IFormatter formatter = ; formatter.Deserialize(; missing.Deserialize(network); new LosFormatter(."),

@@ -24,7 +24,27 @@ internal static class Bounds
             if (operation is ILocalReferenceOperation local
                 && variables.Contains(local.Local, SymbolEqualityComparer.Default)
                 && !local.IsInside(use)
+                && ComesBefore(local, use)
                 && Limits(local, limit))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Above the use, or below it in a loop around both, whose next turn comes to the use again.</summary>
+    private static bool ComesBefore(IOperation mention, IOperation use)
+    {
+        if (mention.Syntax.SpanStart < use.Syntax.SpanStart)
+        {
+            return true;
+        }
+
+        for (var current = use.Parent; current is not null; current = current.Parent)
+        {
+            if (current is ILoopOperation && mention.IsInside(current))
             {
                 return true;
             }

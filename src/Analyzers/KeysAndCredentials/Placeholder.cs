@@ -32,7 +32,7 @@ internal static class Placeholder
         return found;
     }
 
-    private static bool Is(string text) => Words.Contains(text) || IsBracketed(text) || IsOneCharacterRepeated(text);
+    public static bool Is(string text) => Words.Contains(text) || IsBracketed(text) || IsOneCharacterRepeated(text);
 
     private static bool IsBracketed(string text) =>
         text.Length > 2 && (text[0], text[text.Length - 1]) is ('<', '>') or ('{', '}') or ('[', ']') or ('%', '%') or ('$', '$');

@@ -4,12 +4,13 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
 using SocketSecurity.Analyzers.Flow;
+using SocketSecurity.Analyzers.KeysAndCredentials;
 
 namespace SocketSecurity.Analyzers.Transport;
 
 /// <summary>
-/// SOCK5006: connection strings that give TLS up, in code and in configuration files. What is a connection string follows
-/// from its content: a host of another machine beside a setting of that meaning.
+/// SOCK5006: connection strings that give TLS up, in code and in configuration files; SOCK3004: those in code that carry a
+/// password. What is a connection string follows from its content: a host beside a setting of that meaning.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ConnectionStringAnalyzer : SocketSecurityAnalyzer
@@ -19,14 +20,17 @@ public sealed class ConnectionStringAnalyzer : SocketSecurityAnalyzer
 
     public const string SafeValue = "SafeValue";
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.InsecureConnectionString];
+    /// <summary>What the credential of a finding is for: the whole text is replaced, not a password alone.</summary>
+    public const string ConnectionUse = "connection";
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.InsecureConnectionString, Rules.HardCodedCredential];
 
     protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
     {
         context.RegisterOperationAction(
             operation =>
             {
-                if (operation.Operation.ConstantValue is { HasValue: true, Value: string text } && text.IndexOf('=') > 0
+                if (operation.Operation.ConstantValue is { HasValue: true, Value: string text } && text.IndexOfAny(['=', '@']) > 0
                     && operation.Operation.Parent is not (IInterpolatedStringTextOperation or IBinaryOperation { ConstantValue.HasValue: true }))
                 {
                     Judge(operation, text);
@@ -60,9 +64,22 @@ public sealed class ConnectionStringAnalyzer : SocketSecurityAnalyzer
     private static void Judge(OperationAnalysisContext context, string text)
     {
         var weaknesses = ConnectionText.WeaknessesOf(text);
-        if (weaknesses.Count == 0 || IsInAttribute(context.Operation))
+        var password = ConnectionPassword.In(text);
+        if ((weaknesses.Count == 0 && password is null) || IsInAttribute(context.Operation))
         {
             return;
+        }
+
+        if (password is not null)
+        {
+            context.ReportDiagnostic(GuardedFinding.CreateWith(
+                password.IsLocal || Placeholder.Is(password.Value) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+                ImmutableDictionary<string, string?>.Empty.Add(SecretValueAnalyzer.Use, ConnectionUse),
+                Rules.HardCodedCredential,
+                context,
+                context.Operation,
+                additionalLocations: null,
+                "this connection"));
         }
 
         foreach (var weakness in weaknesses)

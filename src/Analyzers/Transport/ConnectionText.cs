@@ -6,7 +6,6 @@ namespace SocketSecurity.Analyzers.Transport;
 /// </summary>
 internal static class ConnectionText
 {
-    private static readonly string[] HostKeys = ["server", "datasource", "host", "address", "addr", "networkaddress", "hostname"];
     private static readonly string[] UriSchemes = ["mongodb://", "mongodb+srv://", "postgres://", "postgresql://", "mysql://"];
 
     /// <summary>One setting that weakens the connection, as it is written, and the value of the same provider that does not.</summary>
@@ -52,62 +51,17 @@ internal static class ConnectionText
     private static void Read(string text, int start, char separator, List<Weakness> found, out string? host)
     {
         host = null;
-        while (start < text.Length)
+        foreach (var setting in ConnectionSetting.In(text, start, separator))
         {
-            var end = EndOf(text, start, separator);
-            var equals = text.IndexOf('=', start, end - start);
-            if (equals > 0)
+            if (setting.IsHost)
             {
-                var key = text.Substring(start, equals - start).Trim();
-                var (valueStart, value) = Value(text, equals + 1, end);
-                var normal = key.Replace(" ", "").Replace("_", "").ToLowerInvariant();
-                if (Array.IndexOf(HostKeys, normal) >= 0)
-                {
-                    host = value;
-                }
-                else if (SafeValue(normal, value.ToLowerInvariant()) is { } safe)
-                {
-                    found.Add(new Weakness(valueStart, value, key, safe));
-                }
+                host = setting.Value;
             }
-
-            start = end + 1;
-        }
-    }
-
-    /// <summary>The separator's place; inside quotes it separates nothing.</summary>
-    private static int EndOf(string text, int start, char separator)
-    {
-        char? quote = null;
-        for (var i = start; i < text.Length; i++)
-        {
-            if (quote is null && text[i] == separator)
+            else if (SafeValue(setting.Name, setting.Value.ToLowerInvariant()) is { } safe)
             {
-                return i;
-            }
-
-            if (text[i] is '"' or '\'')
-            {
-                quote = quote is null ? text[i] : quote == text[i] ? null : quote;
+                found.Add(new Weakness(setting.Start, setting.Value, setting.Key, safe));
             }
         }
-
-        return text.Length;
-    }
-
-    private static (int Start, string Value) Value(string text, int start, int end)
-    {
-        while (start < end && text[start] is ' ' or '"' or '\'')
-        {
-            start++;
-        }
-
-        while (end > start && text[end - 1] is ' ' or '"' or '\'')
-        {
-            end--;
-        }
-
-        return (start, text.Substring(start, end - start));
     }
 
     private static string? SafeValue(string key, string value) => key switch

@@ -4,6 +4,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SocketSecurity.Analyzers.CodeFixes.Editing;
+using SocketSecurity.Analyzers.KeysAndCredentials;
+using SocketSecurity.Analyzers.Transport;
 
 namespace SocketSecurity.Analyzers.CodeFixes.KeysAndCredentials;
 
@@ -33,7 +35,11 @@ public sealed class CredentialFix : OfferingFix
 
         if (diagnostic.Id == Rules.HardCodedCredential.Id)
         {
-            return entry.IsText ? [Offer(PasswordKey, "Read it from an environment variable", environment.Text("SERVICE_PASSWORD"))] : [];
+            // What fills the holes of an interpolated text would be lost.
+            var variable = diagnostic.Properties.TryGetValue(SecretValueAnalyzer.Use, out var use) && use == ConnectionStringAnalyzer.ConnectionUse ? "CONNECTION_STRING" : "SERVICE_PASSWORD";
+            return entry is { IsText: true, Expression: not InterpolatedStringExpressionSyntax }
+                ? [Offer(PasswordKey, "Read it from an environment variable", environment.Text(variable))]
+                : [];
         }
 
         return model.Compilation.GetTypeByMetadataName("System.IO.File") is { } file && !IsResourceName(entry.Expression)

@@ -349,12 +349,12 @@ public sealed class CertificateValidatorFindingsTests
         });
 
     [Theory]
-    [InlineData("using Xunit;", "")]
-    [InlineData("using NUnit.Framework;", "")]
-    [InlineData("", "socketsecurity.test_code_paths = specs/**")]
+    [InlineData("using Xunit;", "", "")]
+    [InlineData("using NUnit.Framework;", "", "")]
+    [InlineData("", "socketsecurity.test_code_paths = specs/**", "")]
     [InlineData("", "", "[TestClass]")]
     [InlineData("", "", "[Fixture] class Other { [Fact] void Case() { } }")]
-    public Task Test_code_lowers_the_finding(string directive, string option, string attribute = "") => Rule.Finds("class Empty { }", s =>
+    public Task Test_code_lowers_the_finding(string directive, string option, string attribute) => Rule.Finds("class Empty { }", s =>
     {
         s.CompilerDiagnostics = CompilerDiagnostics.None;
         s.EditorConfig.Add(option);

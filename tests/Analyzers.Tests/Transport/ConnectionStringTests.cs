@@ -27,12 +27,12 @@ public sealed class ConnectionStringTests
     [InlineData("Host=db.example.com;Username=app;SSL Mode=Prefer")]
     [InlineData("Host=db.example.com;Username=app;SslMode=Disable;")]
     [InlineData("server=db.example.com;uid=app;sslmode=none")]
-    [InlineData("server='db.example.com';pwd='a;b';SslMode=Preferred")]
+    [InlineData("server='db.example.com';user='a;b';SslMode=Preferred")]
     [InlineData("cache.example.com:6380,ssl=false,abortConnect=false")]
     [InlineData("mongodb://db.example.com/shop?tls=false&retryWrites=true")]
     [InlineData("mongodb+srv://app@db.example.com/shop?tlsInsecure=true")]
     [InlineData("postgres://db.example.com/shop?sslmode=disable")]
-    public Task A_setting_that_gives_TLS_up_is_found(string text) => Test.Finds(Program($"[|\"{text}\"|]"));
+    public Task A_setting_that_gives_TLS_up_is_found(string text) => Test.Finds(Program($"{{|SOCK5006:\"{text}\"|}}"));
 
     [Theory]
     [InlineData("Server=db.example.com;Database=shop;Encrypt=true")]
@@ -47,7 +47,7 @@ public sealed class ConnectionStringTests
     [InlineData("mongodb://localhost/shop?tls=false")]
     [InlineData("Encrypt=false;")]
     [InlineData("the option ssl=false; switches it off")]
-    [InlineData("server=db.example.com;pwd='x;Encrypt=false;y'")]
+    [InlineData("server=db.example.com;user='x;Encrypt=false;y'")]
     [InlineData("a=b, ssl=false")]
     public Task Other_texts_are_not_reported(string text) => Test.Silent(Program($"\"{text}\""));
 
@@ -56,21 +56,21 @@ public sealed class ConnectionStringTests
         [System.ComponentModel.Description("Server=db.example.com;Database=shop;Encrypt=false")]
         class Program
         {
-            const string Shop = [|"Server=db.example.com;Database=shop;Encrypt=false"|];
+            const string Shop = {|SOCK5006:"Server=db.example.com;Database=shop;Encrypt=false"|};
         }
         """);
 
     [Theory]
-    [InlineData("[|$\"Host={host};Password={password};SslMode=Prefer\"|]")]
-    [InlineData("[|\"Server=db.example.com;\" + \"Encrypt=false\"|]")]
+    [InlineData("{|SOCK5006:$\"Host={host};Password={password};SslMode=Prefer\"|}")]
+    [InlineData("{|SOCK5006:\"Server=db.example.com;\" + \"Encrypt=false\"|}")]
     public Task Interpolated_and_added_texts_are_read_as_one(string expression) => Test.Finds(Program(expression));
 
     [Theory]
-    [InlineData("\"Server=db.example.com;Encrypt=false;Password=Encrypt\"", "\"Server=db.example.com;Encrypt=true;Password=Encrypt\"")]
+    [InlineData("\"Server=db.example.com;Encrypt=false;User=Encrypt\"", "\"Server=db.example.com;Encrypt=true;User=Encrypt\"")]
     [InlineData("$\"Host={host};SSL Mode=Prefer\"", "$\"Host={host};SSL Mode=VerifyFull\"")]
     [InlineData("\"cache.example.com:6380,ssl=False\"", "\"cache.example.com:6380,ssl=true\"")]
     public Task The_value_is_replaced_where_it_stands(string weak, string safe) =>
-        Test.Fixes(Program($"[|{weak}|]"), Program(safe), ConnectionStringFix.SafeValueKey);
+        Test.Fixes(Program($"{{|SOCK5006:{weak}|}}"), Program(safe), ConnectionStringFix.SafeValueKey);
 
     [Theory]
     [InlineData("appsettings.json", "{ \"ConnectionStrings\": { \"Shop\": \"Server=db.example.com;Encrypt=false\" } }", 1, 65)]

@@ -36,11 +36,8 @@ internal static class RulesWithoutAttack
         [ClientCertificateFix.RequireKey] = "the program fails on a client without certificate, before and after: the fix makes it a refusal with a reason",
         [ProcessWideCallbackFix.MoveKey] = "moves the same callback to one handler; what it accepts there is a finding of its own, attacked as SOCK1001",
         [TlsVersionFix.AddKey] = "belongs to SOCK2002, which has no attack",
-<<<<<<< HEAD
         [TlsStreamFix.HandshakeKey] = "belongs to SOCK5005, which has no attack",
-=======
         [HandshakeInAcceptLoopFix.TlsListenerKey] = "the program makes its own listener, and the client here would not know its port; the library's tests stall and drip at TlsListener",
->>>>>>> 315c16a (TlsListener takes the place of accept loops; a comparison after the allocation is no limit; what a test reads it wrote itself)
         [RevocationModeOverrideFix.RemoveKey] = "removes a mode that had no effect: the program behaves as before",
     };
 }

@@ -49,7 +49,7 @@ internal sealed class CipherObject(ValueOrigins origins, SinkTable table)
     }
 
     /// <summary>
-    /// False when this cipher only decrypts, or uses no nonce. One that is handed on may do either, and a constant is wrong for it.
+    /// False when this cipher only decrypts. One that is handed on may do either, and a constant is wrong for it.
     /// </summary>
     public bool MayEncrypt(SinkValue sink)
     {
@@ -68,17 +68,31 @@ internal sealed class CipherObject(ValueOrigins origins, SinkTable table)
                 encrypts |= call.TargetMethod.Name.IndexOf("Encrypt", StringComparison.Ordinal) >= 0;
                 decrypts |= call.TargetMethod.Name.IndexOf("Decrypt", StringComparison.Ordinal) >= 0;
             }
-            else if (operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Mode" } mode } assignment
-                && receiver is not null
+        }
+
+        return encrypts || !decrypts;
+    }
+
+    /// <summary>ECB, from which other modes are built, takes no nonce; what is given as one is not used.</summary>
+    public static bool TakesNoNonce(SinkValue sink)
+    {
+        if (ReceiverOf(sink) is not { } receiver)
+        {
+            return false;
+        }
+
+        foreach (var operation in sink.Place.Body().Descendants())
+        {
+            if (operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Mode" } mode } assignment
                 && ReceiverOf(mode) is { } other
                 && IsSame(receiver, other)
                 && SingleValue.IsConstant(assignment.Value, EcbMode))
             {
-                return false;
+                return true;
             }
         }
 
-        return encrypts || !decrypts;
+        return false;
     }
 
     /// <summary>What <c>Init(forEncryption, parameters)</c> of BouncyCastle says about its parameters; null when it does not say.</summary>

@@ -15,7 +15,7 @@ internal sealed class NonceJudge(ValueOrigins origins, SinkTable table)
     private readonly NonceRepetition _repetition = new(origins, table);
     private readonly SharedRoots _roots = new(origins);
 
-    public bool IsForEncryption(SinkValue sink) => sink.Use == "encrypts" || _ciphers.MayEncrypt(sink);
+    public bool IsForEncryption(SinkValue sink) => (sink.Use == "encrypts" || _ciphers.MayEncrypt(sink)) && !CipherObject.TakesNoNonce(sink);
 
     public SecretJudge.Finding? Find(IOperation value, SinkValue sink, OriginSet set, bool isPassed, CancellationToken cancellationToken)
     {

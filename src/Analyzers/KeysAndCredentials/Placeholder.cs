@@ -1,4 +1,5 @@
 using SocketSecurity.Analyzers.Flow.Origins;
+using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.KeysAndCredentials;
 
@@ -31,6 +32,11 @@ internal static class Placeholder
 
         return found;
     }
+
+    /// <summary>The user <c>username</c> with the password <c>password</c>, and what else people write who mean neither.</summary>
+    public static bool IsLogin(SinkValue sink, OriginSet set) =>
+        OpenCredential.UserOf(sink) is "username" or "user" or "USER"
+        && set.Origins.All(static origin => origin.Constant is { HasValue: true, Value: "password" or "pass" or "pwd" or "PWD" });
 
     public static bool Is(string text) => Words.Contains(text) || IsBracketed(text) || IsOneCharacterRepeated(text);
 

@@ -72,10 +72,10 @@ internal sealed class SecretJudge(ValueOrigins origins, SinkTable table, SinkPar
                 return new(Rules.PasswordUsedAsKey, [], sink.MemberName);
             case ApiRole.NonceSink:
                 return _nonces.Find(value, sink, set, isPassed, cancellationToken);
-            case ApiRole.PasswordSink or ApiRole.TokenSink when (sink.Role == ApiRole.PasswordSink || IsHeader(sink)) && SecretConstants.IsGivenTo(set) && !AnonymousLogin.IsAt(sink):
+            case ApiRole.PasswordSink or ApiRole.TokenSink when (sink.Role == ApiRole.PasswordSink || IsHeader(sink)) && SecretConstants.IsGivenTo(set) && !OpenCredential.IsAt(sink):
                 return new(Rules.HardCodedCredential, SecretConstants.PlacesOf(set, value), $"'{sink.MemberName}'")
                 {
-                    Severity = Placeholder.IsAll(set) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+                    Severity = Placeholder.IsAll(set) || Placeholder.IsLogin(sink, set) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
                 };
             case ApiRole.SaltSink when SecretConstants.IsGivenTo(set):
                 return new(Rules.WeakPasswordDerivation, SecretConstants.PlacesOf(set, value), sink.MemberName, "the same salt for everybody");

@@ -27,6 +27,7 @@ public sealed class HardCodedCredentialTests
 
     [Theory]
     [InlineData("new NetworkCredential(user, {|SOCK3004:Password|});")]
+    [InlineData("_ = X509CertificateLoader.LoadPkcs12(System.IO.File.ReadAllBytes(\"server.pfx\"), {|SOCK3004:\"S3cret-2024\"|});")]
     [InlineData("LogIn(user, {|SOCK3004:\"S3cret-2024\"|});")]
     [InlineData("new NetworkCredential(user, {|SOCK3004:configured ?? \"S3cret-2024\"|});")]
     [InlineData("new NetworkCredential(user, {|SOCK3004:flag ? \"S3cret-1\" : \"S3cret-2\"|});")]
@@ -38,6 +39,7 @@ public sealed class HardCodedCredentialTests
     [InlineData("new NetworkCredential(user, {|#0:\"changeit\"|});")]
     [InlineData("new NetworkCredential(user, {|#0:\"<password>\"|});")]
     [InlineData("new NetworkCredential(user, {|#0:\"*****\"|});")]
+    [InlineData("new NetworkCredential(\"username\", {|#0:\"password\"|});")]
     public Task A_placeholder_is_information(string body) => Rule.Finds(
         Method(body),
         setup => setup.Expected.Add(new DiagnosticResult(Rules.HardCodedCredential.Id, DiagnosticSeverity.Info).WithLocation(0)));
@@ -55,6 +57,8 @@ public sealed class HardCodedCredentialTests
     [InlineData("var name = \"Anonymous\"; new NetworkCredential(name, \"mirror@example.com\");")]
     [InlineData("if (credential.Password == \"S3cret-2024\") { user = null; }")]
     [InlineData("_ = X509CertificateLoader.LoadPkcs12FromFile(\"server.pfx\", null);")]
+    [InlineData("using var made = new System.IO.MemoryStream(); _ = X509CertificateLoader.LoadPkcs12(made.ToArray(), \"envelope\");")]
+    [InlineData("X509Certificate2 own = null; _ = X509CertificateLoader.LoadPkcs12(own.Export(X509ContentType.Pfx, configured), Password);")]
     [InlineData("new AuthenticationHeaderValue(\"Bearer\", configured);")]
     [InlineData("new AuthenticationHeaderValue(\"Negotiate\");")]
     [InlineData("var password = \"S3cret-2024\"; Console.WriteLine(password);")]

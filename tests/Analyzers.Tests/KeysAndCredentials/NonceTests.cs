@@ -63,6 +63,7 @@ public sealed class NonceTests
     [InlineData("aes.CreateDecryptor(key, s_iv);")]
     [InlineData("aes.DecryptCbc(data, s_iv);")]
     [InlineData("aes.Mode = CipherMode.ECB; aes.IV = s_iv; aes.CreateEncryptor();")]
+    [InlineData("aes.Mode = CipherMode.ECB; aes.CreateEncryptor(key, new byte[16]);")]
     [InlineData("aes.GenerateIV(); aes.CreateEncryptor();")]
     [InlineData("var iv = aes.IV; aes.CreateEncryptor(key, iv);")]
     [InlineData("var once = RandomNumberGenerator.GetBytes(32); using var own = new AesGcm(once, 16); own.Encrypt(new byte[12], data, output, tag);")]

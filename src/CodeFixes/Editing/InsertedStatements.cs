@@ -51,12 +51,14 @@ internal static class InsertedStatements
         return Edit(statement, [statement, inserted.WithLeadingTrivia(leading).WithTrailingTrivia(SyntaxFactory.EndOfLine(end))]);
     }
 
-    private static TrackedEdit Edit(StatementSyntax statement, List<StatementSyntax> replacement) =>
+    /// <summary>These statements in the place of the old one, in a block or at the top level of a program.</summary>
+    public static TrackedEdit Edit(StatementSyntax statement, List<StatementSyntax> replacement) =>
         statement.Parent is GlobalStatementSyntax global
             ? new TrackedEdit(global, (root, current) => root.ReplaceNode(current, replacement.Select(SyntaxFactory.GlobalStatement)))
             : new TrackedEdit(statement, (root, current) => root.ReplaceNode(current, replacement));
 
-    private static (string Indentation, string LineEnd) StyleOf(StatementSyntax statement)
+    /// <summary>The blanks before the statement and the line end behind it.</summary>
+    public static (string Indentation, string LineEnd) StyleOf(StatementSyntax statement)
     {
         var indentation = string.Concat(statement.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse());
         var lineEnd = statement.GetTrailingTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } end ? end.ToString() : "\n";

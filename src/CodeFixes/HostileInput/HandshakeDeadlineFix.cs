@@ -67,8 +67,7 @@ public sealed class HandshakeDeadlineFix : OfferingFix
         var name = FreeNames.For(SourceName, model, statement);
         var time = $"{timeSpan.ToMinimalDisplayString(model, statement.SpanStart)}.{Timeout}";
         var type = source.ToMinimalDisplayString(model, statement.SpanStart);
-        var indentation = string.Concat(statement.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse());
-        var lineEnd = statement.GetTrailingTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } end ? end.ToString() : "\n";
+        var (indentation, lineEnd) = InsertedStatements.StyleOf(statement);
         var text = ScopeTokens.At(model, statement.SpanStart) is { } token
             ? $"using var {name} = {type}.CreateLinkedTokenSource({token});{lineEnd}{indentation}{name}.CancelAfter({time});{lineEnd}"
             : $"using var {name} = new {type}({time});{lineEnd}";
@@ -83,9 +82,7 @@ public sealed class HandshakeDeadlineFix : OfferingFix
         var inserted = Statements(text);
         inserted[0] = inserted[0].WithLeadingTrivia(statement.GetLeadingTrivia());
 
-        return statement.Parent is GlobalStatementSyntax global
-            ? new TrackedEdit(global, (root, current) => root.ReplaceNode(current, inserted.Append(guarded).Select(SyntaxFactory.GlobalStatement)))
-            : new TrackedEdit(statement, (root, current) => root.ReplaceNode(current, inserted.Append(guarded)));
+        return InsertedStatements.Edit(statement, [.. inserted, guarded]);
     }
 
     private static List<StatementSyntax> Statements(string text) =>

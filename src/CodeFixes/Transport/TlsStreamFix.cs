@@ -74,20 +74,7 @@ public sealed class TlsStreamFix : OfferingFix
         var awaits = statement.DescendantNodes().Any(node => node is AwaitExpressionSyntax);
         var handshake = SyntaxFactory.ParseStatement(
             awaits ? $"await {variable}.AuthenticateAsClientAsync({host});" : $"{variable}.AuthenticateAsClient({host});");
-        return
-        [
-            (HandshakeKey, "Perform the handshake first", new TrackedEdit(statement, (current, place) =>
-                current.InsertNodesBefore(place, [handshake.WithLeadingTrivia(IndentationOf(place)).WithTrailingTrivia(LineEndOf(place))]))),
-        ];
-    }
-
-    private static IEnumerable<SyntaxTrivia> IndentationOf(SyntaxNode statement) =>
-        statement.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
-
-    private static IEnumerable<SyntaxTrivia> LineEndOf(SyntaxNode statement)
-    {
-        var end = statement.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
-        return [end.RawKind == 0 ? SyntaxFactory.ElasticCarriageReturnLineFeed : end];
+        return [(HandshakeKey, "Perform the handshake first", InsertedStatements.Ahead(statement, handshake))];
     }
 
     /// <summary>The text of the only host that the function connects to, where repeating it does nothing twice.</summary>

@@ -190,6 +190,23 @@ public sealed class TlsStreamTests
         TlsStreamFix.HandshakeKey);
 
     [Fact]
+    public Task The_handshake_is_performed_first_in_a_program_without_methods() => Rule.Fixes(
+        TopLevel("await {|SOCK5005:tls.WriteAsync(new byte[1])|};"),
+        TopLevel("await tls.AuthenticateAsClientAsync(\"example.com\");\nawait tls.WriteAsync(new byte[1]);"),
+        TlsStreamFix.HandshakeKey,
+        setup => setup.OutputKind = Microsoft.CodeAnalysis.OutputKind.ConsoleApplication);
+
+    private static string TopLevel(string statement) => $$"""
+        using System.Net.Security;
+        using System.Net.Sockets;
+
+        using var tcp = new TcpClient("example.com", 443);
+        var tls = new SslStream(tcp.GetStream());
+        {{statement}}
+
+        """;
+
+    [Fact]
     public Task Unfinished_code_is_survived() => Rule.Silent(
         """
         using System.Net.Security;

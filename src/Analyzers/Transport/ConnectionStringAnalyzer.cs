@@ -15,13 +15,17 @@ namespace SocketSecurity.Analyzers.Transport;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ConnectionStringAnalyzer : SocketSecurityAnalyzer
 {
-    /// <summary>Properties of a finding: the weak value as it stands in the text, and the one to use.</summary>
-    public const string WeakValue = "WeakValue";
+    /// <summary>Properties of a finding: the key and the weak value as they stand in the text, and the value to use.</summary>
+    public const string WeakKey = "WeakKey";
 
+    public const string WeakValue = "WeakValue";
     public const string SafeValue = "SafeValue";
 
     /// <summary>What the credential of a finding is for: the whole text is replaced, not a password alone.</summary>
     public const string ConnectionUse = "connection";
+
+    /// <summary>One of them is in every text that is judged.</summary>
+    private static readonly char[] Marks = ['=', '@'];
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.InsecureConnectionString, Rules.HardCodedCredential];
 
@@ -30,7 +34,7 @@ public sealed class ConnectionStringAnalyzer : SocketSecurityAnalyzer
         context.RegisterOperationAction(
             operation =>
             {
-                if (operation.Operation.ConstantValue is { HasValue: true, Value: string text } && text.IndexOfAny(['=', '@']) > 0
+                if (operation.Operation.ConstantValue is { HasValue: true, Value: string text } && text.IndexOfAny(Marks) > 0
                     && operation.Operation.Parent is not (IInterpolatedStringTextOperation or IBinaryOperation { ConstantValue.HasValue: true }))
                 {
                     Judge(operation, text);
@@ -40,13 +44,27 @@ public sealed class ConnectionStringAnalyzer : SocketSecurityAnalyzer
         context.RegisterOperationAction(
             operation =>
             {
-                if (!operation.Operation.ConstantValue.HasValue)
+                var text = (IInterpolatedStringOperation)operation.Operation;
+                if (!text.ConstantValue.HasValue && HasMark(text))
                 {
-                    Judge(operation, Rendered((IInterpolatedStringOperation)operation.Operation));
+                    Judge(operation, Rendered(text));
                 }
             },
             OperationKind.InterpolatedString);
         context.RegisterAdditionalFileAction(AnalyzeFile);
+    }
+
+    private static bool HasMark(IInterpolatedStringOperation text)
+    {
+        foreach (var part in text.Parts)
+        {
+            if (part is IInterpolatedStringTextOperation { Text.ConstantValue: { HasValue: true, Value: string literal } } && literal.IndexOfAny(Marks) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The text with a stand-in for each hole: a host that is not known is not this machine.</summary>
@@ -84,15 +102,14 @@ public sealed class ConnectionStringAnalyzer : SocketSecurityAnalyzer
 
         foreach (var weakness in weaknesses)
         {
-            var guard = ProductionGuard.Of(context.Operation, context.Compilation, context.Options);
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.ReportDiagnostic(GuardedFinding.CreateWith(
+                DiagnosticSeverity.Warning,
+                Properties(weakness),
                 Rules.InsecureConnectionString,
-                context.Operation.Syntax.GetLocation(),
-                guard is null ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+                context,
+                context.Operation,
                 additionalLocations: null,
-                properties: Properties(weakness),
-                $"{weakness.Key}={weakness.Value}",
-                guard is null ? "" : $"; {guard}"));
+                $"{weakness.Key}={weakness.Value}"));
         }
     }
 
@@ -142,7 +159,7 @@ public sealed class ConnectionStringAnalyzer : SocketSecurityAnalyzer
     }
 
     private static ImmutableDictionary<string, string?> Properties(ConnectionText.Weakness weakness) =>
-        ImmutableDictionary<string, string?>.Empty.Add(WeakValue, weakness.Value).Add(SafeValue, weakness.Safe);
+        ImmutableDictionary<string, string?>.Empty.Add(WeakKey, weakness.Key).Add(WeakValue, weakness.Value).Add(SafeValue, weakness.Safe);
 
     /// <summary>The texts between double quotes on one line, which is how both formats write connection strings.</summary>
     private static IEnumerable<(int Start, string Text)> Quoted(string line)

@@ -48,17 +48,12 @@ public sealed class UnboundedAllocationFix : OfferingFix
 
     private static IdentifierNameSyntax? SizeAt(SyntaxNode root, Diagnostic diagnostic)
     {
-        SyntaxNode node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-        if (node is ArgumentSyntax argument)
+        var size = root.ExpressionAt(diagnostic.Location.SourceSpan);
+        while (size is CastExpressionSyntax cast)
         {
-            node = argument.Expression;
+            size = cast.Expression;
         }
 
-        while (node is CastExpressionSyntax cast)
-        {
-            node = cast.Expression;
-        }
-
-        return node as IdentifierNameSyntax;
+        return size as IdentifierNameSyntax;
     }
 }

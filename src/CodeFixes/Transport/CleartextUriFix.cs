@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
+using SocketSecurity.Analyzers.CodeFixes.Editing;
 using SocketSecurity.Analyzers.Transport;
 
 namespace SocketSecurity.Analyzers.CodeFixes.Transport;
@@ -12,35 +12,23 @@ namespace SocketSecurity.Analyzers.CodeFixes.Transport;
 /// is: only the developer knows on which one the server speaks TLS.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CleartextUriFix))]
-public sealed class CleartextUriFix : CodeFixProvider
+public sealed class CleartextUriFix : TextFix
 {
     public const string SecureSchemeKey = "SOCK5002.SecureScheme";
 
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Rules.CleartextUri.Id];
 
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
-    {
-        var text = await context.Document.GetTextAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (var diagnostic in context.Diagnostics)
-        {
-            if (Property(diagnostic, CleartextUriAnalyzer.SecureScheme) is { } secure && Edit(text, diagnostic, secure) is { } edited)
-            {
-                context.RegisterCodeFix(
-                    CodeAction.Create(Title(diagnostic, secure), _ => Task.FromResult(context.Document.WithText(edited)), SecureSchemeKey),
-                    diagnostic);
-            }
-        }
-    }
+    private protected override (string Key, string Title, IReadOnlyList<TextChange> Changes)? OfferFor(SourceText text, Diagnostic diagnostic) =>
+        Property(diagnostic, CleartextUriAnalyzer.SecureScheme) is { } secure && Changes(text, diagnostic, secure) is { } changes
+            ? (SecureSchemeKey, Title(diagnostic, secure), changes)
+            : null;
 
     private static string Title(Diagnostic diagnostic, string secure) =>
         Property(diagnostic, CleartextUriAnalyzer.WrittenPort) is not { Length: > 0 } written ? $"Use {secure}"
         : written == Property(diagnostic, CleartextUriAnalyzer.Port) ? $"Use {secure} on port {Property(diagnostic, CleartextUriAnalyzer.SecurePort)}"
         : $"Use {secure} on the same port {written}";
 
-    /// <summary>Null where the source does not show the scheme as it is, such as in an escape sequence.</summary>
-    private static SourceText? Edit(SourceText text, Diagnostic diagnostic, string secure)
+    private static List<TextChange>? Changes(SourceText text, Diagnostic diagnostic, string secure)
     {
         var span = diagnostic.Location.SourceSpan;
         var source = text.ToString(span);
@@ -57,7 +45,7 @@ public sealed class CleartextUriFix : CodeFixProvider
             changes.Add(new(new TextSpan(span.Start + port.Start, port.Length), Property(diagnostic, CleartextUriAnalyzer.SecurePort) ?? ""));
         }
 
-        return text.WithChanges(changes);
+        return changes;
     }
 
     /// <summary>Where the port in clear stands in the authority that begins here; null when another one does, or none.</summary>
@@ -68,6 +56,4 @@ public sealed class CleartextUriFix : CodeFixProvider
         var colon = authority.LastIndexOf(':');
         return port.Length > 0 && colon >= 0 && authority.Substring(colon + 1) == port ? new TextSpan(start + colon + 1, port.Length) : null;
     }
-
-    private static string? Property(Diagnostic diagnostic, string name) => diagnostic.Properties.TryGetValue(name, out var value) ? value : null;
 }

@@ -22,7 +22,7 @@ public sealed class TlsModeFix : OfferingFix
         if (!diagnostic.Properties.TryGetValue(TlsModeAnalyzer.SafeValue, out var safe) || safe is null
             || await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
             || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model
-            || ExpressionAt(root, diagnostic) is not { } place)
+            || root.ExpressionAt(diagnostic.Location.SourceSpan) is not { } place)
         {
             return [];
         }
@@ -51,12 +51,4 @@ public sealed class TlsModeFix : OfferingFix
             _ => null,
         };
     }
-
-    private static ExpressionSyntax? ExpressionAt(SyntaxNode root, Diagnostic diagnostic) =>
-        root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) switch
-        {
-            ArgumentSyntax argument => argument.Expression,
-            ExpressionSyntax expression => expression,
-            _ => null,
-        };
 }

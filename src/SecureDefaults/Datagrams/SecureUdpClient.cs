@@ -58,7 +58,7 @@ public sealed class SecureUdpClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(keys);
-        ContextText.Encode(context);
+        ContextText.Check(context);
         var limit = timeout ?? HelloTimeout;
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero, nameof(timeout));
         var socket = await OpenAsync(server, cancellationToken).ConfigureAwait(false);

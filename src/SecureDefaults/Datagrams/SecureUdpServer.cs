@@ -54,7 +54,7 @@ public sealed class SecureUdpServer : IAsyncDisposable
         options ??= new SecureUdpServerOptions();
         if (options.PreSharedKeys is not null)
         {
-            ContextText.Encode(options.Context!);
+            ContextText.Check(options.Context!);
         }
 
         var socket = new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);

@@ -22,6 +22,10 @@ internal static class ContextText
             : throw new ArgumentException($"A context is at most {MaxBytes} bytes.", nameof(context));
     }
 
+    /// <summary>Refuses a context before anything is done for it.</summary>
+    /// <exception cref="ArgumentException">As <see cref="Encode"/>.</exception>
+    public static void Check(string context) => Encode(context);
+
     /// <summary>The context after its length as u64, so that no context and what follows it read like another pair.</summary>
     /// <exception cref="ArgumentException">As <see cref="Encode"/>.</exception>
     public static byte[] EncodeWithLength(string context)

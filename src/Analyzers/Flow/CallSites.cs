@@ -1,10 +1,11 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using SocketSecurity.Analyzers.Flow.Origins;
 
 namespace SocketSecurity.Analyzers.Flow;
 
-/// <summary>The calls of a method that are written in this compilation. It reads every file, so it is for rare candidates only.</summary>
+/// <summary>The calls of a method that are written in this compilation. It binds every file that mentions it, so it is for rare candidates only.</summary>
 internal static class CallSites
 {
     /// <summary>A method called from more places than this is a general service, and its callers say nothing about one use.</summary>
@@ -20,7 +21,7 @@ internal static class CallSites
         var isLocalToFile = method.MethodKind == MethodKind.LocalFunction;
         foreach (var tree in models.Compilation.SyntaxTrees)
         {
-            if (isLocalToFile && tree != near.Syntax.SyntaxTree)
+            if ((isLocalToFile && tree != near.Syntax.SyntaxTree) || !NameIndex.Of(tree).MayMention(method.Name))
             {
                 continue;
             }
@@ -28,7 +29,7 @@ internal static class CallSites
             SemanticModel? model = null;
             foreach (var node in tree.GetRoot(cancellationToken).DescendantNodes())
             {
-                if (node is not InvocationExpressionSyntax call || NameOf(call.Expression) != method.Name)
+                if (node is not InvocationExpressionSyntax call || call.Expression.SimpleName() != method.Name)
                 {
                     continue;
                 }
@@ -62,12 +63,4 @@ internal static class CallSites
 
         return false;
     }
-
-    private static string? NameOf(ExpressionSyntax expression) => expression switch
-    {
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
-        MemberBindingExpressionSyntax member => member.Name.Identifier.ValueText,
-        _ => null,
-    };
 }

@@ -24,12 +24,7 @@ internal static class CallUses
 {
     public static CallUse Of(IOperation call)
     {
-        var value = call;
-        while (value.Parent is IConversionOperation or IParenthesizedOperation)
-        {
-            value = value.Parent;
-        }
-
+        var value = call.WithConversions();
         return value.Parent switch
         {
             IAwaitOperation => CallUse.InLine,

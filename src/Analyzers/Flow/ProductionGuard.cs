@@ -66,19 +66,16 @@ internal static class ProductionGuard
             return false;
         }
 
-        foreach (var node in unit.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax))
-        {
-            if (node is UsingDirectiveSyntax { Name: { } name }
-                && (name.ToString() is "Xunit" or "NUnit.Framework" or "Microsoft.VisualStudio.TestTools.UnitTesting"))
-            {
-                return true;
-            }
-        }
-
-        // The using may be implicit, or in another file.
+        // The using may be implicit, or in another file; then the attributes tell.
         foreach (var node in unit.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))
         {
-            if (node is MemberDeclarationSyntax { AttributeLists: { Count: > 0 } lists } && HasTestAttribute(lists))
+            var isOfTests = node switch
+            {
+                UsingDirectiveSyntax { Name: { } name } => name.ToString() is "Xunit" or "NUnit.Framework" or "Microsoft.VisualStudio.TestTools.UnitTesting",
+                MemberDeclarationSyntax { AttributeLists: { Count: > 0 } lists } => HasTestAttribute(lists),
+                _ => false,
+            };
+            if (isOfTests)
             {
                 return true;
             }

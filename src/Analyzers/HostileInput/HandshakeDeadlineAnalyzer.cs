@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using SocketSecurity.Analyzers.Flow;
 using SocketSecurity.Analyzers.Flow.Origins;
+using SocketSecurity.Analyzers.Flow.Streams;
 using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.HostileInput;
@@ -30,12 +31,12 @@ public sealed class HandshakeDeadlineAnalyzer : SocketSecurityAnalyzer
     private static void AnalyzeCall(OperationAnalysisContext context, INamedTypeSymbol stream)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (!Handshakes.IsOfSslStream(call) || !SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, stream))
+        if (!StreamApis.IsHandshake(call.TargetMethod) || !SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, stream))
         {
             return;
         }
 
-        var isServer = Handshakes.IsOfServer(call.TargetMethod.Name);
+        var isServer = StreamApis.IsServerHandshake(call.TargetMethod);
         var guard = ProductionGuard.Of(call, context.Compilation, context.Options);
         if (!isServer && guard is not null)
         {

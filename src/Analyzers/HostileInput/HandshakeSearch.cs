@@ -41,7 +41,7 @@ internal sealed class HandshakeSearch(SourceModels models, CancellationToken can
 
     private IInvocationOperation? HandshakeOf(IOperation operation, int depth) => operation switch
     {
-        IInvocationOperation call when Handshakes.IsServersTurn(call) => CallUses.Of(call) == CallUse.InLine ? call : null,
+        IInvocationOperation call when IsServersTurn(call) => CallUses.Of(call) == CallUse.InLine ? call : null,
         IInvocationOperation call when CallUses.Of(call) == CallUse.InLine => InMethod(call.TargetMethod, call, depth),
         IObjectCreationOperation { Constructor: { } constructor } creation => InMethod(constructor, creation, depth),
         _ => null,
@@ -64,7 +64,7 @@ internal sealed class HandshakeSearch(SourceModels models, CancellationToken can
     {
         foreach (var operation in body.Descendants())
         {
-            if (operation is IInvocationOperation call && Handshakes.IsServersTurn(call) && CallUses.Of(call) == CallUse.Returned)
+            if (operation is IInvocationOperation call && IsServersTurn(call) && CallUses.Of(call) == CallUse.Returned)
             {
                 return call;
             }
@@ -72,4 +72,9 @@ internal sealed class HandshakeSearch(SourceModels models, CancellationToken can
 
         return null;
     }
+
+    /// <summary>A handshake of a server that the calling function waits for, with a deadline or without.</summary>
+    private static bool IsServersTurn(IInvocationOperation call) =>
+        call.TargetMethod.Name is "AuthenticateAsServer" or "AuthenticateAsServerAsync"
+        && call.TargetMethod.ContainingType is { Name: "SslStream" or "SecureTls" };
 }

@@ -50,8 +50,7 @@ public sealed class UnsafeDeserializationAnalyzer : SocketSecurityAnalyzer
         var found = new Dictionary<INamedTypeSymbol, List<ApiEntry>>(SymbolEqualityComparer.Default);
         foreach (var entry in catalogue.Entries(role))
         {
-            var type = entry.Member.Substring(2, entry.Member.LastIndexOf('.') - 2);
-            foreach (var symbol in compilation.GetTypesByMetadataName(type))
+            foreach (var symbol in compilation.GetTypesByMetadataName(entry.DeclaringType))
             {
                 if (!found.TryGetValue(symbol, out var entries))
                 {

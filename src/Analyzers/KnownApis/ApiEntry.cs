@@ -19,15 +19,11 @@ public sealed record ApiEntry(ApiRole Role, string Member, ImmutableArray<string
         }
     }
 
+    /// <summary>The metadata name of the type that declares the member; empty for a switch.</summary>
+    public string DeclaringType => Path.LastIndexOf('.') is var end and > 2 ? Path.Substring(2, end - 2) : "";
+
     /// <summary>The name, without namespace, of the type that declares the member.</summary>
-    public string TypeName
-    {
-        get
-        {
-            var type = Path.Substring(0, Math.Max(0, Path.LastIndexOf('.')));
-            return type.Substring(type.LastIndexOfAny(['.', ':']) + 1);
-        }
-    }
+    public string TypeName => DeclaringType.Substring(DeclaringType.LastIndexOf('.') + 1);
 
     private string Path => Member.IndexOf('(') is var end and >= 0 ? Member.Substring(0, end) : Member;
 

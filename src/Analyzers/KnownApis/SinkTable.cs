@@ -28,7 +28,7 @@ internal sealed class SinkTable
         {
             foreach (var entry in catalogue.Entries(role))
             {
-                var typeName = TypeOf(entry);
+                var typeName = entry.DeclaringType;
                 if (!types.TryGetValue(typeName, out var type))
                 {
                     types.Add(typeName, type = compilation.GetTypeByMetadataName(typeName));
@@ -215,12 +215,5 @@ internal sealed class SinkTable
                 }
             }
         }
-    }
-
-    private static string TypeOf(ApiEntry entry)
-    {
-        var end = entry.Member.IndexOf('(');
-        var name = entry.Member.Substring(2, (end < 0 ? entry.Member.Length : end) - 2);
-        return name.Substring(0, name.LastIndexOf('.'));
     }
 }

@@ -18,8 +18,7 @@ internal sealed class TokenChecks
         _parameters = compilation.GetTypeByMetadataName(Parameters);
         foreach (var entry in catalogue.Entries(ApiRole.TokenCheck))
         {
-            var type = entry.Member.Substring(2, entry.Member.Length - entry.SimpleName.Length - 3);
-            if (compilation.GetTypeByMetadataName(type) is not null)
+            if (compilation.GetTypeByMetadataName(entry.DeclaringType) is not null)
             {
                 _names.Add(entry.SimpleName);
             }

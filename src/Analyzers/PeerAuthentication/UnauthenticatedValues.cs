@@ -16,9 +16,7 @@ internal sealed class UnauthenticatedValues
         var values = new UnauthenticatedValues();
         foreach (var entry in catalogue.Entries(ApiRole.Unauthenticated))
         {
-            // "F:Namespace.Type.Member"
-            var dot = entry.Member.LastIndexOf('.');
-            if (compilation.GetTypeByMetadataName(entry.Member.Substring(2, dot - 2)) is not { TypeKind: TypeKind.Enum } type)
+            if (compilation.GetTypeByMetadataName(entry.DeclaringType) is not { TypeKind: TypeKind.Enum } type)
             {
                 continue;
             }

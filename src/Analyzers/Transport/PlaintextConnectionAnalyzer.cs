@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 using SocketSecurity.Analyzers.Flow;
 using SocketSecurity.Analyzers.Flow.Origins;
 using SocketSecurity.Analyzers.Flow.Streams;
+using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.Transport;
 
@@ -32,7 +33,7 @@ public sealed class PlaintextConnectionAnalyzer : SocketSecurityAnalyzer
 
     protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
     {
-        if (context.Compilation.GetTypeByMetadataName("System.Net.Sockets.Socket") is null)
+        if (context.Compilation.GetTypeByMetadataName(SocketTypes.Socket) is null)
         {
             return;
         }

@@ -23,11 +23,13 @@ public sealed class TlsModeAnalyzer : SocketSecurityAnalyzer
     {
         var catalogue = ApiCatalogue.For(context.Options, context.CancellationToken);
         var members = new Dictionary<ISymbol, ApiEntry>(SymbolEqualityComparer.Default);
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var entry in catalogue.Entries(ApiRole.TlsSwitch).Concat(catalogue.Entries(ApiRole.StarttlsMode)))
         {
-            foreach (var symbol in MembersOf(entry.Member, context.Compilation))
+            foreach (var symbol in MembersOf(entry, context.Compilation))
             {
                 members[symbol] = entry;
+                names.Add(symbol.Name);
             }
         }
 
@@ -40,7 +42,7 @@ public sealed class TlsModeAnalyzer : SocketSecurityAnalyzer
             operation =>
             {
                 var reference = (IMemberReferenceOperation)operation.Operation;
-                if (members.TryGetValue(reference.Member.OriginalDefinition, out var entry) && entry.Arguments[0] == "-"
+                if (EntryOf(reference.Member) is { } entry && entry.Arguments[0] == "-"
                     && IsInForce(reference))
                 {
                     Report(operation, reference, reference.Member, entry);
@@ -52,7 +54,7 @@ public sealed class TlsModeAnalyzer : SocketSecurityAnalyzer
             {
                 var assignment = (ISimpleAssignmentOperation)operation.Operation;
                 if (assignment.Target is IPropertyReferenceOperation { Property: { } property }
-                    && members.TryGetValue(property.OriginalDefinition, out var entry)
+                    && EntryOf(property) is { } entry
                     && HasValue(assignment.Value, entry.Arguments[0])
                     && !ObjectSettings.InBodyOf(assignment).IsAlwaysOverwritten(assignment))
                 {
@@ -64,7 +66,7 @@ public sealed class TlsModeAnalyzer : SocketSecurityAnalyzer
             operation =>
             {
                 var call = (IInvocationOperation)operation.Operation;
-                if (members.TryGetValue(call.TargetMethod.OriginalDefinition, out var entry)
+                if (EntryOf(call.TargetMethod) is { } entry
                     && call.Arguments is [{ ArgumentKind: ArgumentKind.Explicit } argument, ..]
                     && HasValue(argument.Value, entry.Arguments[0]))
                 {
@@ -72,15 +74,16 @@ public sealed class TlsModeAnalyzer : SocketSecurityAnalyzer
                 }
             },
             OperationKind.Invocation);
+
+        // The name alone turns nearly every member away.
+        ApiEntry? EntryOf(ISymbol member) => names.Contains(member.Name) && members.TryGetValue(member.OriginalDefinition, out var entry) ? entry : null;
     }
 
-    private static IEnumerable<ISymbol> MembersOf(string id, Compilation compilation)
+    private static IEnumerable<ISymbol> MembersOf(ApiEntry entry, Compilation compilation)
     {
-        var name = id.Substring(2);
-        var dot = name.LastIndexOf('.');
-        foreach (var type in compilation.GetTypesByMetadataName(name.Substring(0, dot)))
+        foreach (var type in compilation.GetTypesByMetadataName(entry.DeclaringType))
         {
-            foreach (var member in type.GetMembers(name.Substring(dot + 1)))
+            foreach (var member in type.GetMembers(entry.SimpleName))
             {
                 if (member.DeclaringSyntaxReferences.IsEmpty)
                 {
@@ -97,12 +100,7 @@ public sealed class TlsModeAnalyzer : SocketSecurityAnalyzer
             return FlagPosition.InForceAround(reference) is { } expression && !ValueEffect.IsNone(expression);
         }
 
-        IOperation value = reference;
-        while (value.Parent is IConversionOperation or IParenthesizedOperation)
-        {
-            value = value.Parent;
-        }
-
+        var value = reference.WithConversions();
         return value.Parent is IArgumentOperation or IVariableInitializerOperation or IReturnOperation or IConditionalOperation
             || (value.Parent is ISimpleAssignmentOperation assignment && assignment.Value == value);
     }
@@ -119,15 +117,14 @@ public sealed class TlsModeAnalyzer : SocketSecurityAnalyzer
         }
 
         var rule = entry.Role == ApiRole.TlsSwitch ? Rules.TlsTurnedOff : Rules.OpportunisticTls;
-        var guard = ProductionGuard.Of(place, context.Compilation, context.Options);
         var value = entry.Arguments[0] == "-" ? "" : member is IMethodSymbol ? $"({entry.Arguments[0]})" : $" = {entry.Arguments[0]}";
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.ReportDiagnostic(GuardedFinding.CreateWith(
+            rule.DefaultSeverity,
+            ImmutableDictionary<string, string?>.Empty.Add(SafeValue, entry.Arguments[1]),
             rule,
-            place.Syntax.GetLocation(),
-            guard is null ? rule.DefaultSeverity : DiagnosticSeverity.Info,
+            context,
+            place,
             additionalLocations: null,
-            properties: ImmutableDictionary<string, string?>.Empty.Add(SafeValue, entry.Arguments[1]),
-            $"'{member.ContainingType.Name}.{member.Name}{value}'",
-            guard is null ? "" : $"; {guard}"));
+            $"'{member.ContainingType.Name}.{member.Name}{value}'"));
     }
 }

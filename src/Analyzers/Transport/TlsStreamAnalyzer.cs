@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 using SocketSecurity.Analyzers.Flow;
 using SocketSecurity.Analyzers.Flow.Origins;
 using SocketSecurity.Analyzers.Flow.Streams;
+using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.Transport;
 
@@ -24,7 +25,7 @@ public sealed class TlsStreamAnalyzer : SocketSecurityAnalyzer
 
     protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
     {
-        if (context.Compilation.GetTypeByMetadataName("System.Net.Security.SslStream") is not { } sslStream)
+        if (context.Compilation.GetTypeByMetadataName(CertificateTypes.SslStream) is not { } sslStream)
         {
             return;
         }

@@ -17,7 +17,7 @@ internal sealed class BodyFlow
 
     public BodyFlow(IOperation body, CancellationToken cancellationToken)
     {
-        _graph = new(() => Graph(body, cancellationToken), LazyThreadSafetyMode.PublicationOnly);
+        _graph = new(() => BodyGraphs.Of(body, cancellationToken), LazyThreadSafetyMode.PublicationOnly);
         foreach (var operation in body.DescendantsAndSelf())
         {
             switch (operation)
@@ -151,17 +151,4 @@ internal sealed class BodyFlow
 
     private static IOperation? InitialValue(IVariableDeclaratorOperation declarator) =>
         declarator.Initializer?.Value ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer?.Value;
-
-    /// <summary>Half-typed bodies, and parts of a body that are asked for alone, have no graph.</summary>
-    private static ControlFlowGraph? Graph(IOperation body, CancellationToken cancellationToken) => body switch
-    {
-        { Parent: not null } => null,
-        IMethodBodyOperation method => ControlFlowGraph.Create(method, cancellationToken),
-        IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor, cancellationToken),
-        IBlockOperation block => ControlFlowGraph.Create(block, cancellationToken),
-        IFieldInitializerOperation field => ControlFlowGraph.Create(field, cancellationToken),
-        IPropertyInitializerOperation property => ControlFlowGraph.Create(property, cancellationToken),
-        IParameterInitializerOperation parameter => ControlFlowGraph.Create(parameter, cancellationToken),
-        _ => null,
-    };
 }

@@ -65,17 +65,17 @@ internal sealed class CalledMembers
     /// <param name="mayCreate">Whether the file names a type whose constructor is among the members; without, <c>new(…)</c> is of another type.</param>
     public bool MayBeAt(SyntaxNode node, bool mayCreate) => node switch
     {
-        InvocationExpressionSyntax call => Reaches(NameOf(call.Expression), call.ArgumentList),
-        ObjectCreationExpressionSyntax creation => Reaches(NameOf(creation.Type), creation.ArgumentList),
+        InvocationExpressionSyntax call => Reaches(call.Expression.SimpleName(), call.ArgumentList),
+        ObjectCreationExpressionSyntax creation => Reaches(creation.Type.SimpleName(), creation.ArgumentList),
         ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } creation => mayCreate
-            && (DeclaredType(creation) is not { } type || Reaches(NameOf(type), creation.ArgumentList)),
+            && (DeclaredType(creation) is not { } type || Reaches(type.SimpleName(), creation.ArgumentList)),
         ConstructorInitializerSyntax { RawKind: (int)SyntaxKind.ThisConstructorInitializer } initializer =>
             Reaches(initializer.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Identifier.ValueText, initializer.ArgumentList),
         ConstructorInitializerSyntax { ArgumentList.Arguments.Count: > 0 } initializer =>
-            BaseType(initializer) is not { } type || Reaches(NameOf(type), initializer.ArgumentList),
-        PrimaryConstructorBaseTypeSyntax initializer => Reaches(NameOf(initializer.Type), initializer.ArgumentList),
+            BaseType(initializer) is not { } type || Reaches(type.SimpleName(), initializer.ArgumentList),
+        PrimaryConstructorBaseTypeSyntax initializer => Reaches(initializer.Type.SimpleName(), initializer.ArgumentList),
         AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment =>
-            NameOf(assignment.Left) is { } name && _leastArguments.ContainsKey(name),
+            assignment.Left.SimpleName() is { } name && _leastArguments.ContainsKey(name),
         _ => false,
     };
 
@@ -115,14 +115,4 @@ internal sealed class CalledMembers
     /// <summary>The first of the listed types, which is the base class if there is one; null when another part of the type names it.</summary>
     private static TypeSyntax? BaseType(ConstructorInitializerSyntax initializer) =>
         initializer.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.BaseList?.Types.FirstOrDefault()?.Type;
-
-    private static string? NameOf(ExpressionSyntax expression) => expression switch
-    {
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
-        _ => null,
-    };
 }

@@ -7,16 +7,11 @@ namespace SocketSecurity.Analyzers.Flow.Streams;
 /// <summary>The control-flow graph of the function that an operation stands in.</summary>
 internal static class FunctionGraphs
 {
-    /// <summary>Null for half-typed bodies and parts of bodies.</summary>
+    /// <summary>Null for half-typed bodies, parts of bodies, and initializers.</summary>
     public static ControlFlowGraph? Around(IOperation operation, CancellationToken cancellationToken)
     {
-        var body = operation.Body() switch
-        {
-            IMethodBodyOperation method => ControlFlowGraph.Create(method, cancellationToken),
-            IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor, cancellationToken),
-            IBlockOperation block => ControlFlowGraph.Create(block, cancellationToken),
-            _ => null,
-        };
+        var whole = operation.Body();
+        var body = whole is IMethodBodyOperation or IConstructorBodyOperation or IBlockOperation ? BodyGraphs.Of(whole, cancellationToken) : null;
         return body is null ? null : operation.EnclosingFunction() switch
         {
             IAnonymousFunctionOperation lambda => NestedGraphs.Of(lambda, body),

@@ -25,6 +25,8 @@ internal static class StreamApis
 
     public static bool IsHandshake(IMethodSymbol method) => Handshakes.Contains(method.Name);
 
+    public static bool IsServerHandshake(IMethodSymbol method) => IsHandshake(method) && method.Name.IndexOf("AsServer", StringComparison.Ordinal) >= 0;
+
     /// <summary>Whether the call sends or receives data over its receiver.</summary>
     public static bool IsTransfer(IMethodSymbol method)
     {

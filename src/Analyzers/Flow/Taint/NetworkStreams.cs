@@ -27,6 +27,12 @@ internal sealed class NetworkStreams(ValueOrigins origins, bool tlsOnly, Cancell
 
     public bool IsNetwork(IOperation? stream) => stream is not null && IsNetwork(stream, MaximumSteps);
 
+    /// <summary>Whether the call reads from a network stream.</summary>
+    public bool IsRead(IInvocationOperation call) => IsNamedRead(call.TargetMethod) && IsNetwork(call.Instance);
+
+    public static bool IsNamedRead(IMethodSymbol method) =>
+        method.Name.StartsWith("Read", StringComparison.Ordinal) || method.Name.StartsWith("Receive", StringComparison.Ordinal);
+
     private bool IsNetwork(IOperation stream, int steps)
     {
         var value = stream.WithoutConversions();

@@ -139,7 +139,7 @@ internal sealed class PeerNumbers(ValueOrigins origins, CancellationToken cancel
 
         return value switch
         {
-            IInvocationOperation call => Reads(call) || TakesNetworkStream(call),
+            IInvocationOperation call => _streams.IsRead(call) || TakesNetworkStream(call),
             ILocalReferenceOperation local => IsFilled(local.Local, local),
             IParameterReferenceOperation parameter => IsFilled(parameter.Parameter, parameter),
             _ => false,
@@ -172,7 +172,7 @@ internal sealed class PeerNumbers(ValueOrigins origins, CancellationToken cancel
                 whole = whole.Parent is IArgumentOperation argument ? argument.Parent! : whole.Parent!;
             }
 
-            if (whole.Parent is IArgumentOperation { Parent: IInvocationOperation call } && (Reads(call) || TakesNetworkStream(call)))
+            if (whole.Parent is IArgumentOperation { Parent: IInvocationOperation call } && (_streams.IsRead(call) || TakesNetworkStream(call)))
             {
                 return true;
             }
@@ -181,15 +181,10 @@ internal sealed class PeerNumbers(ValueOrigins origins, CancellationToken cancel
         return false;
     }
 
-    private bool Reads(IInvocationOperation call) =>
-        (call.TargetMethod.Name.StartsWith("Read", StringComparison.Ordinal) || call.TargetMethod.Name.StartsWith("Receive", StringComparison.Ordinal))
-        && call.Instance is { } instance
-        && _streams.IsNetwork(instance);
-
     /// <summary>A helper that gets the stream to read from.</summary>
     private bool TakesNetworkStream(IInvocationOperation call)
     {
-        if (!call.TargetMethod.Name.StartsWith("Read", StringComparison.Ordinal) && !call.TargetMethod.Name.StartsWith("Receive", StringComparison.Ordinal))
+        if (!NetworkStreams.IsNamedRead(call.TargetMethod))
         {
             return false;
         }

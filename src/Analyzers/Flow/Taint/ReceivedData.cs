@@ -44,8 +44,6 @@ internal sealed class ReceivedData(ValueOrigins origins, CancellationToken cance
     private bool IsRead(IOperation operation)
     {
         var call = operation as IInvocationOperation ?? (operation as IArgumentOperation)?.Parent as IInvocationOperation;
-        return call is { Instance: { } instance, TargetMethod.Name: { } name }
-            && (name.StartsWith("Read", StringComparison.Ordinal) || name.StartsWith("Receive", StringComparison.Ordinal))
-            && _streams.IsNetwork(instance);
+        return call is not null && _streams.IsRead(call);
     }
 }

@@ -43,6 +43,10 @@ internal static class ClientVisit
                 {
                     TargetHost = Names.Host,
 
+                    // Every visit is a first one. All servers of this process share a name and a certificate, so a session that
+                    // began at one that asks for no client certificate would be taken up again at one that does, without it.
+                    AllowTlsResume = false,
+
                     // Offline: the visitor does not fetch what its own certificate names; only a server that does is seen.
                     ClientCertificateContext = clientCertificate is null
                         ? null

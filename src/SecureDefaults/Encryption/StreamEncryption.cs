@@ -32,6 +32,20 @@ public static class StreamEncryption
         await sealer.CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>As <see cref="EncryptAsync"/>, for callers that wait.</summary>
+    /// <param name="source">What to encrypt, to its end.</param>
+    /// <param name="destination">Where the encrypted bytes go; stays open.</param>
+    /// <param name="keys">The ring whose primary key seals.</param>
+    /// <param name="context">What the data is for, with a version; authenticated, not secret, not empty.</param>
+    /// <exception cref="ArgumentException">A stream cannot be read or written, or the context is empty or longer than 1 024 bytes.</exception>
+    public static void Encrypt(Stream source, Stream destination, Keyring<StreamKey> keys, string context)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        using var sealer = new StreamSealer(destination, keys, context, leaveOpen: true);
+        Copy(source, sealer);
+        sealer.Complete();
+    }
+
     /// <summary>
     /// Decrypts a whole stream. Chunks reach the destination as they prove authentic; when a later one does not, a
     /// destination that can seek is cut back to where it was. Otherwise the caller must drop what arrived.
@@ -55,10 +69,35 @@ public static class StreamEncryption
     {
         ArgumentNullException.ThrowIfNull(destination);
         await using var opener = new StreamOpener(source, keys, context, leaveOpen: true);
-        var start = destination.CanSeek && destination.Position == destination.Length ? destination.Position : -1;
+        var start = EndOf(destination);
         try
         {
             await CopyAsync(opener, destination, progress, cancellationToken).ConfigureAwait(false);
+            await destination.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch when (start >= 0)
+        {
+            destination.SetLength(start);
+            throw;
+        }
+    }
+
+    /// <summary>As <see cref="DecryptAsync"/>, for callers that wait.</summary>
+    /// <param name="source">The encrypted bytes, to their end.</param>
+    /// <param name="destination">Where the plaintext goes; stays open.</param>
+    /// <param name="keys">The ring that holds the key.</param>
+    /// <param name="context">The context the data was sealed with.</param>
+    /// <exception cref="DecryptionFailedException">Another key or context, or the source was changed, cut or extended.</exception>
+    /// <exception cref="ArgumentException">A stream cannot be read or written, or the context is empty or longer than 1 024 bytes.</exception>
+    public static void Decrypt(Stream source, Stream destination, Keyring<StreamKey> keys, string context)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        using var opener = new StreamOpener(source, keys, context, leaveOpen: true);
+        var start = EndOf(destination);
+        try
+        {
+            Copy(opener, destination);
+            destination.Flush();
         }
         catch when (start >= 0)
         {
@@ -129,6 +168,28 @@ public static class StreamEncryption
         {
             File.Delete(temporary);
             throw;
+        }
+    }
+
+    /// <summary>Where a stream can be cut back to; negative where it cannot seek, or where others' data follows.</summary>
+    private static long EndOf(Stream destination) =>
+        destination.CanSeek && destination.Position == destination.Length ? destination.Position : -1;
+
+    private static void Copy(Stream source, Stream destination)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            int read;
+            while ((read = source.Read(buffer, 0, BufferSize)) > 0)
+            {
+                destination.Write(buffer, 0, read);
+            }
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(buffer);
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

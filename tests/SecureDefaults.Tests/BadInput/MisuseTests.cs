@@ -92,6 +92,8 @@ public sealed class MisuseTests : IDisposable
 
         var cancellation = TestContext.Current.CancellationToken;
         Assert.False(hasher.Verify(null, "x", out _));
+        Assert.Throws<ArgumentNullException>(() => StreamEncryption.Encrypt(null!, Stream.Null, _streams, "x"));
+        Assert.Throws<ArgumentNullException>(() => StreamEncryption.Decrypt(Stream.Null, null!, _streams, "x"));
         await Assert.ThrowsAsync<ArgumentNullException>(() => StreamEncryption.EncryptAsync(null!, Stream.Null, _streams, "x", cancellationToken: cancellation));
         await Assert.ThrowsAsync<ArgumentNullException>(() => StreamEncryption.DecryptAsync(Stream.Null, null!, _streams, "x", cancellationToken: cancellation));
         await Assert.ThrowsAsync<ArgumentNullException>(() => StreamEncryption.EncryptFileAsync(null!, "x", _streams, "x", cancellationToken: cancellation));

@@ -23,7 +23,9 @@ public sealed class StreamTests : IDisposable
         var cancellation = TestContext.Current.CancellationToken;
         var streamed = new MemoryStream();
         await StreamEncryption.EncryptAsync(new MemoryStream(plaintext), streamed, _ring, "backup/v1", cancellationToken: cancellation);
-        foreach (var stream in new[] { Seal(plaintext, step: 1000), Seal(plaintext, step: 70_000), streamed.ToArray() })
+        var waitedFor = new MemoryStream();
+        StreamEncryption.Encrypt(new TrickleStream(plaintext), waitedFor, _ring, "backup/v1");
+        foreach (var stream in new[] { Seal(plaintext, step: 1000), Seal(plaintext, step: 70_000), streamed.ToArray(), waitedFor.ToArray() })
         {
             Assert.Equal(Header + size + (((size / Chunk) + 1) * 16), stream.Length);
             foreach (var step in new[] { 777, Chunk, 100_000 })
@@ -33,6 +35,9 @@ public sealed class StreamTests : IDisposable
 
             var output = new MemoryStream();
             await StreamEncryption.DecryptAsync(new MemoryStream(stream), output, _ring, "backup/v1", cancellationToken: cancellation);
+            Assert.Equal(plaintext, output.ToArray());
+            output.SetLength(0);
+            StreamEncryption.Decrypt(new MemoryStream(stream), output, _ring, "backup/v1");
             Assert.Equal(plaintext, output.ToArray());
             await using var trickle = new StreamOpener(new TrickleStream(stream), _ring, "backup/v1");
             output.SetLength(0);
@@ -147,6 +152,8 @@ public sealed class StreamTests : IDisposable
         output.Write("kept"u8);
         await Assert.ThrowsAsync<DecryptionFailedException>(() => StreamEncryption.DecryptAsync(
             new MemoryStream(stream[..^1]), output, _ring, "backup/v1", cancellationToken: cancellation));
+        Assert.Equal("kept"u8, output.ToArray());
+        Assert.Throws<DecryptionFailedException>(() => StreamEncryption.Decrypt(new MemoryStream(stream[..^1]), output, _ring, "backup/v1"));
         Assert.Equal("kept"u8, output.ToArray());
 
         await File.WriteAllBytesAsync(folder.File("cut"), stream[..^1], cancellation);

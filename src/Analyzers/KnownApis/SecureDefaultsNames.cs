@@ -28,6 +28,11 @@ public static class SecureDefaultsNames
 
     public const string AeadBox = EncryptionNamespace + ".AeadBox";
     public const string AeadKey = KeysNamespace + ".AeadKey";
+    public const string StreamEncryption = EncryptionNamespace + ".StreamEncryption";
+    public const string StreamKey = KeysNamespace + ".StreamKey";
+
+    /// <summary>By its metadata name.</summary>
+    public const string Keyring = KeysNamespace + ".Keyring`1";
 
     /// <summary>Members that fixes call, by the type that declares them.</summary>
     public static class Members
@@ -44,6 +49,11 @@ public static class SecureDefaultsNames
         public const string Compute = "Compute";
         public const string Derive = "Derive";
         public const string FromBytes = "FromBytes";
+        public const string FromKey = "FromKey";
+        public const string Encrypt = "Encrypt";
+        public const string EncryptAsync = "EncryptAsync";
+        public const string Decrypt = "Decrypt";
+        public const string DecryptAsync = "DecryptAsync";
         public const string Seal = "Seal";
         public const string Open = "Open";
         public const string Verify = "Verify";

@@ -7,11 +7,11 @@ namespace SocketSecurity.Analyzers.CodeFixes.MessageProtection;
 /// <param name="Method">The method as it is written.</param>
 /// <param name="Kept">Statements that have nothing to do with the cipher, in order; they stay before the new ones.</param>
 /// <param name="Result">What the cipher yields, from what.</param>
-/// <param name="Returned">The returned expression around the result.</param>
+/// <param name="Returned">The returned expression, around the result where that is a value; null where nothing is returned.</param>
 /// <param name="Uses">The parts of it that are the result, or the text that a reader made of it.</param>
 internal sealed record CipherMethod(
     MethodDeclarationSyntax Method,
     IReadOnlyList<StatementSyntax> Kept,
     CipherValue.Result Result,
-    ExpressionSyntax Returned,
+    ExpressionSyntax? Returned,
     IReadOnlyDictionary<SyntaxNode, ICipherValue> Uses);

@@ -29,8 +29,12 @@ internal sealed partial class CipherMethodReader
                 return _values.TryGetValue(local, out var known) ? known : null;
             case IParameterReferenceOperation { Parameter: var parameter }:
                 return _values.TryGetValue(parameter, out var assigned) ? assigned : null;
+            case IArrayCreationOperation { Initializer: null, DimensionSizes: [var size] } when IsBlockSize(size):
+                return new CipherValue.Vector(source: null);
             case IArrayCreationOperation { Initializer: null }:
                 return new CipherValue.Assembly();
+            case IPropertyReferenceOperation { Property.Name: "IV", Instance: { } instance } when CipherTypes.IsAlgorithm(instance.Type):
+                return new CipherValue.Vector(AlgorithmOf(instance));
             case IObjectCreationOperation creation:
                 return Created(creation);
             case IInvocationOperation call when CipherTypes.Created(call) is { } algorithm:
@@ -74,18 +78,22 @@ internal sealed partial class CipherMethodReader
             case "MemoryStream" when arguments.Length == 1 && CipherTypes.IsBytes(arguments[0].Value.Type) && !Mentions(arguments[0].Value):
                 return new CipherValue.Memory(arguments[0].Value);
             case "CryptoStream" when arguments.Length >= 3
-                && Evaluate(arguments[0].Value) is CipherValue.Memory memory
+                && Evaluate(arguments[0].Value) is CipherValue.Carrier carrier
                 && Evaluate(arguments[1].Value) is CipherValue.Transform transform
                 && arguments[2].Value.ConstantValue is { HasValue: true, Value: int mode }:
-                return new CipherValue.Crypto(memory, transform, writes: mode == 1);
+                return new CipherValue.Crypto(carrier, transform, writes: mode == 1, LeavesOpen(arguments));
             case "StreamWriter" when arguments.Length >= 1 && Evaluate(arguments[0].Value) is CipherValue.Crypto { Writes: true } stream:
-                return new CipherValue.TextWriter(stream, EncodingOf(arguments));
+                return new CipherValue.TextWriter(stream, EncodingOf(arguments), LeavesOpen(arguments));
             case "StreamReader" when arguments.Length >= 1 && Evaluate(arguments[0].Value) is CipherValue.Crypto { Writes: false } stream:
-                return new CipherValue.TextReader(stream, EncodingOf(arguments));
+                return new CipherValue.TextReader(stream, EncodingOf(arguments), LeavesOpen(arguments));
             default:
                 throw new NotUnderstoodException();
         }
     }
+
+    private static bool LeavesOpen(IReadOnlyList<IArgumentOperation> arguments) =>
+        arguments.FirstOrDefault(argument => argument.Parameter?.Name == "leaveOpen") is { } argument
+        && (argument.Value.ConstantValue is { HasValue: true, Value: bool leaves } ? leaves : throw new NotUnderstoodException());
 
     private ExpressionSyntax? EncodingOf(IReadOnlyList<IArgumentOperation> arguments)
     {
@@ -123,7 +131,7 @@ internal sealed partial class CipherMethodReader
             case "Key":
                 algorithm.Key = KeyOf(value);
                 break;
-            case "IV" when !Mentions(value) || IsDroppable(value):
+            case "IV" when !Mentions(value) || IsVector(value) || IsDroppable(value):
                 algorithm.Iv = value;
                 break;
             case "Mode" or "Padding" or "FeedbackSize" when !Mentions(value):
@@ -196,7 +204,19 @@ internal sealed partial class CipherMethodReader
         }
     }
 
-    private IOperation FreeIv(IOperation value) => Mentions(value) ? throw new NotUnderstoodException() : value;
+    /// <summary>Whether the number is the size of a vector, said by the algorithm.</summary>
+    private static bool IsBlockSize(IOperation size) => size.WithoutConversions() switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Divide, LeftOperand: IPropertyReferenceOperation { Property.Name: "BlockSize", Instance: { } algorithm }, RightOperand.ConstantValue: { HasValue: true, Value: 8 } } =>
+            CipherTypes.IsAlgorithm(algorithm.Type),
+        IPropertyReferenceOperation { Property.Name: "Length", Instance: IPropertyReferenceOperation { Property.Name: "IV", Instance: { } algorithm } } => CipherTypes.IsAlgorithm(algorithm.Type),
+        _ => false,
+    };
+
+    private bool IsVector(IOperation value) =>
+        value.WithoutConversions() is ILocalReferenceOperation { Local: var local } && _values.TryGetValue(local, out var known) && known is CipherValue.Vector;
+
+    private IOperation FreeIv(IOperation value) => Mentions(value) && !IsVector(value) ? throw new NotUnderstoodException() : value;
 
     private bool IsPropertyOf(IOperation value, CipherValue.Algorithm algorithm, string name) =>
         value.WithoutConversions() is IPropertyReferenceOperation { Instance: { } instance } property
@@ -215,7 +235,10 @@ internal sealed partial class CipherMethodReader
         var target = Evaluate(instance);
         switch (target, name)
         {
-            case (_, "Dispose" or "Close" or "Clear" or "Flush" or "FlushFinalBlock") when arguments.Length == 0:
+            case (_, "Flush" or "FlushFinalBlock") when arguments.Length == 0:
+                break;
+            case (_, "Dispose" or "Close" or "Clear") when arguments.Length == 0:
+                Close(target);
                 break;
             case (CipherValue.Algorithm algorithm, "GenerateIV"):
                 algorithm.Iv = null;
@@ -230,33 +253,128 @@ internal sealed partial class CipherMethodReader
                 _hasWorked = true;
                 Write(writer.Stream, new CipherValue.Result(writer.Stream.Transform, (ExpressionSyntax)arguments[0].Value.WithoutConversions().Syntax, isText: true, writer.Encoding));
                 break;
-            case (CipherValue.Crypto { Writes: false } stream, "CopyTo") when arguments.Length >= 1 && Evaluate(arguments[0].Value) is CipherValue.Memory { Content: null, Written: null } output:
-                output.Written = ReadAll(stream);
+            case (CipherValue.Crypto or CipherValue.OuterStream, "CopyTo") when arguments.Length >= 1:
+                ReadCopyTo(target, Evaluate(arguments[0].Value));
                 break;
-            case (CipherValue.Memory { Content: null, Written: null, HasIv: false } memory, "Write") when arguments.Length >= 1:
-                _pendingIvs.Add((memory, arguments[0].Value));
-                memory.HasIv = true;
+            case (CipherValue.Memory { Content: null, Written: null } or CipherValue.OuterStream { Written: null }, "Write") when IsWholeVector(arguments):
+            case (CipherValue.Memory { Content: not null } or CipherValue.OuterStream, "Read" or "ReadExactly") when IsWholeVector(arguments):
+                var carrier = (CipherValue.Carrier)target;
+                if (_hasWorked || carrier.HasIv)
+                {
+                    throw new NotUnderstoodException();
+                }
+
+                _pendingIvs.Add((carrier, arguments[0].Value, name == "Write"));
+                carrier.HasIv = true;
                 break;
             default:
                 throw new NotUnderstoodException();
         }
     }
 
-    /// <summary>Vectors that were written in front before it was known which one the cipher uses.</summary>
-    private readonly List<(CipherValue.Memory Memory, IOperation Iv)> _pendingIvs = [];
+    /// <summary>Vectors that were written or read in front before it was known which one the cipher uses.</summary>
+    private readonly List<(CipherValue.Carrier Carrier, IOperation Iv, bool IsWritten)> _pendingIvs = [];
+
+    /// <summary>An array as a whole; or its first bytes in a number, which has to be the size of a block where the cipher uses it.</summary>
+    private static bool IsWholeVector(IReadOnlyList<IArgumentOperation> arguments) =>
+        CipherTypes.IsBytes(arguments.Count > 0 ? VectorOf(arguments[0].Value).Type : null)
+        && (arguments.Count == 1
+            || (arguments.Count == 3 && arguments[1].Value.ConstantValue is { HasValue: true, Value: 0 }
+                && (arguments[2].Value.ConstantValue is { HasValue: true, Value: 8 or 16 } || CipherTypes.IsWhole(arguments[0].Value, arguments[1].Value, arguments[2].Value))));
+
+    /// <summary>The array behind the span that it becomes as an argument.</summary>
+    private static IOperation VectorOf(IOperation argument) =>
+        argument.WithoutConversions() is IConversionOperation { OperatorMethod: not null } conversion ? conversion.Operand.WithoutConversions() : argument.WithoutConversions();
+
+    /// <summary>Every vector that was written or read belongs to this ciphertext.</summary>
+    private void CheckVectors(CipherValue.Transform transform, CipherValue.Carrier? ciphertext)
+    {
+        foreach (var (carrier, iv, isWritten) in _pendingIvs)
+        {
+            var vector = VectorOf(iv);
+            if (carrier != ciphertext
+                || isWritten != transform.Encrypts
+                || !IsIvOf(vector, transform)
+                || (!isWritten && SingleValue.Of(vector) is IArrayCreationOperation { DimensionSizes: [{ ConstantValue: { HasValue: true, Value: int size } }] } && size != transform.Algorithm.BlockBits / 8))
+            {
+                throw new NotUnderstoodException();
+            }
+        }
+    }
 
     private void Write(CipherValue.Crypto stream, CipherValue.Result result)
     {
-        if (stream.Memory is not { Content: null, Written: null } || _pendingIvs.Any(pending => pending.Memory == stream.Memory && !IsIvOf(pending.Iv, result.Transform)))
+        if (stream.Carrier is not { Written: null } or CipherValue.Memory { Content: not null })
         {
             throw new NotUnderstoodException();
         }
 
-        stream.Memory.Written = result;
+        CheckVectors(stream.Transform, stream.Transform.Encrypts ? stream.Carrier : null);
+        stream.Carrier.Written = result;
+        if (stream.Carrier is CipherValue.OuterStream outer)
+        {
+            // Decrypted values are not written to streams by people who then read them from there.
+            if (!stream.Transform.Encrypts || !SetResult(result))
+            {
+                throw new NotUnderstoodException();
+            }
+
+            result.OutputStream = outer;
+        }
     }
 
-    private CipherValue.Result ReadAll(CipherValue.Crypto stream) =>
-        stream is { Writes: false, Memory.Content: { } content } ? ResultOf(stream.Transform, content) : throw new NotUnderstoodException();
+    private CipherValue.Result ReadAll(CipherValue.Crypto stream)
+    {
+        CheckVectors(stream.Transform, stream.Transform.Encrypts ? null : stream.Carrier);
+        return stream switch
+        {
+            { Writes: false, Carrier: CipherValue.Memory { Content: { } content } } => ResultOf(stream.Transform, content),
+            { Writes: false, Carrier: CipherValue.OuterStream { Written: null } outer } when !stream.Transform.Encrypts => ResultOf(stream.Transform, outer),
+            _ => throw new NotUnderstoodException(),
+        };
+    }
+
+    private void ReadCopyTo(ICipherValue source, ICipherValue destination)
+    {
+        switch (source, destination)
+        {
+            case (CipherValue.Crypto { Writes: false } stream, CipherValue.Memory { Content: null, Written: null } output):
+                output.Written = ReadAll(stream);
+                break;
+            case (CipherValue.Crypto { Writes: false, Carrier: CipherValue.OuterStream input } stream, CipherValue.OuterStream output):
+                Convert(stream.Transform, input, output);
+                break;
+            case (CipherValue.OuterStream input, CipherValue.Crypto { Writes: true, Carrier: CipherValue.OuterStream output } stream):
+                Convert(stream.Transform, input, output);
+                break;
+            case (CipherValue.OuterStream { Written: null } input, CipherValue.Crypto { Writes: true, Transform.Encrypts: false, Carrier: CipherValue.Memory { Content: null, Written: null } output } stream):
+                CheckVectors(stream.Transform, input);
+                output.Written = ResultOf(stream.Transform, input);
+                break;
+            default:
+                throw new NotUnderstoodException();
+        }
+    }
+
+    /// <summary>One stream becomes another, whole.</summary>
+    private void Convert(CipherValue.Transform transform, CipherValue.OuterStream input, CipherValue.OuterStream output)
+    {
+        CheckVectors(transform, transform.Encrypts ? output : input);
+        var result = ResultOf(transform, input);
+        if (input == output || input.Written is not null || output.Written is not null || !SetResult(result))
+        {
+            throw new NotUnderstoodException();
+        }
+
+        output.Written = result;
+        result.OutputStream = output;
+    }
+
+    private CipherValue.Result ResultOf(CipherValue.Transform transform, CipherValue.OuterStream input)
+    {
+        _hasWorked = true;
+        return new CipherValue.Result(transform, input.Name, isText: false, encoding: null) { InputStream = input };
+    }
 
     /// <summary>Vector and ciphertext are copied into one array; only in that order, and each of them whole.</summary>
     private void ReadCopy(IInvocationOperation call)
@@ -286,6 +404,8 @@ internal sealed partial class CipherMethodReader
 
     private bool IsIvOf(IOperation value, CipherValue.Transform transform) =>
         IsPropertyOf(value, transform.Algorithm, "IV")
+        || (value.WithoutConversions() is ILocalReferenceOperation { Local: var local } && _values.TryGetValue(local, out var known)
+            && known is CipherValue.Vector { Source: { } algorithm } && algorithm == transform.Algorithm)
         || (transform.Iv is { } iv && (CipherTypes.Same(CipherTypes.Named(value), CipherTypes.Named(iv)) || value.Syntax.IsEquivalentTo(iv.Syntax)));
 
     private CipherValue.Result ResultOf(CipherValue.Transform transform, IOperation data, IOperation offset, IOperation count) =>

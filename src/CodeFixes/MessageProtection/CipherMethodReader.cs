@@ -33,9 +33,14 @@ internal sealed partial class CipherMethodReader
         try
         {
             var reader = new CipherMethodReader();
+            foreach (var stream in OuterStreams.Of(block))
+            {
+                reader._values[stream] = new CipherValue.OuterStream(stream);
+            }
+
             reader.ReadBlock(block.Operations);
-            return reader is { _result: { } result, _returned: { } returned }
-                ? new CipherMethod(method, UnusedStatements.Remove(reader._kept, result, returned, reader._uses.Keys), result, returned, reader._uses)
+            return reader is { _result: { } result } && (reader._returned is not null || result.OutputStream is not null)
+                ? new CipherMethod(method, UnusedStatements.Remove(reader._kept, result, reader._returned, reader._uses.Keys), result, reader._returned, reader._uses)
                 : null;
         }
         catch (NotUnderstoodException)
@@ -59,7 +64,7 @@ internal sealed partial class CipherMethodReader
 
     private void ReadStatement(IOperation statement)
     {
-        if (!Mentions(statement))
+        if (!Mentions(statement) && !(statement is IReturnOperation { ReturnedValue: not null } && _result is not null))
         {
             Keep(statement);
             return;
@@ -80,8 +85,12 @@ internal sealed partial class CipherMethodReader
                 ReadDeclarations(group, isUsing: true);
                 ReadStatement(scope.Body);
                 break;
-            case IUsingOperation scope when _values.ContainsKey(Variable(scope.Resources)):
+            case IUsingOperation scope when _values.TryGetValue(Variable(scope.Resources), out var disposed):
                 ReadStatement(scope.Body);
+                Close(disposed);
+                break;
+            case IWhileLoopOperation loop when CopyLoop.Of(loop) is { } copy:
+                ReadCopyTo(Evaluate(copy.Source), Evaluate(copy.Destination));
                 break;
             case IExpressionStatementOperation { Operation: ISimpleAssignmentOperation assignment }:
                 ReadAssignment(assignment);
@@ -113,7 +122,9 @@ internal sealed partial class CipherMethodReader
         }
 
         _slices.Note(statement);
-        _kept.Add(syntax);
+        _kept.Add(statement is IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [{ Symbol: var opened }] }] } && _values.ContainsKey(opened) && !_emptyLocals.Contains(opened)
+            ? AsUsing(((LocalDeclarationStatementSyntax)syntax).Declaration)
+            : syntax);
     }
 
     private void ReadDeclarations(IVariableDeclarationGroupOperation group, bool isUsing)
@@ -126,11 +137,14 @@ internal sealed partial class CipherMethodReader
                 if (Mentions(value))
                 {
                     _values[declarator.Symbol] = Evaluate(value);
+                    if (isUsing)
+                    {
+                        Close(_values[declarator.Symbol]);
+                    }
                 }
-                else if (isUsing && declaration.Declarators.Length == 1 && declaration.Syntax is VariableDeclarationSyntax written)
+                else if (isUsing && !_hasWorked && declaration.Declarators.Length == 1 && declaration.Syntax is VariableDeclarationSyntax written)
                 {
-                    _kept.Add(SyntaxFactory.LocalDeclarationStatement(written.WithoutTrivia())
-                        .WithUsingKeyword(SyntaxFactory.Token(SyntaxKind.UsingKeyword).WithTrailingTrivia(SyntaxFactory.Space)));
+                    _kept.Add(AsUsing(written));
                 }
                 else
                 {
@@ -140,12 +154,40 @@ internal sealed partial class CipherMethodReader
         }
     }
 
+    /// <summary>What the method opened is closed at its end, whether that was said or left to the cipher's stream.</summary>
+    private static LocalDeclarationStatementSyntax AsUsing(VariableDeclarationSyntax declaration) =>
+        SyntaxFactory.LocalDeclarationStatement(declaration.WithoutTrivia())
+            .WithUsingKeyword(SyntaxFactory.Token(SyntaxKind.UsingKeyword).WithTrailingTrivia(SyntaxFactory.Space));
+
+    /// <summary>Closing a stream over another closes that one too, unless it was told not to.</summary>
+    private static void Close(ICipherValue value)
+    {
+        switch (value)
+        {
+            case CipherValue.OuterStream stream:
+                stream.IsClosed = true;
+                break;
+            case CipherValue.Crypto { LeavesOpen: false } crypto:
+                Close(crypto.Carrier);
+                break;
+            case CipherValue.TextWriter { LeavesOpen: false } writer:
+                Close(writer.Stream);
+                break;
+            case CipherValue.TextReader { LeavesOpen: false } reader:
+                Close(reader.Stream);
+                break;
+        }
+    }
+
     private void ReadAssignment(ISimpleAssignmentOperation assignment)
     {
         switch (assignment.Target)
         {
             case IPropertyReferenceOperation { Instance: { } instance } property when CipherTypes.IsAlgorithm(instance.Type):
                 SetProperty(AlgorithmOf(instance), property.Property.Name, assignment.Value);
+                break;
+            case ILocalReferenceOperation { Local: var local } when _values.TryGetValue(local, out var known) && known is CipherValue.OuterStream:
+                ReadOpening(local, assignment.Value);
                 break;
             case ILocalReferenceOperation { Local: var local } when _emptyLocals.Contains(local) || !_values.ContainsKey(local):
                 _values[local] = Evaluate(assignment.Value);
@@ -161,10 +203,37 @@ internal sealed partial class CipherMethodReader
         }
     }
 
+    /// <summary>A stream whose variable was declared before it was opened, once: declared where it is opened.</summary>
+    private void ReadOpening(ILocalSymbol local, IOperation value)
+    {
+        var declared = _kept.OfType<LocalDeclarationStatementSyntax>().FirstOrDefault(
+            statement => statement.Declaration.Variables is [{ Identifier.ValueText: var name }] && name == local.Name);
+        if (declared is null || !_emptyLocals.Remove(local) || _hasWorked || Mentions(value) || value.WithoutConversions().Syntax is not ExpressionSyntax opened)
+        {
+            throw new NotUnderstoodException();
+        }
+
+        _kept.Remove(declared);
+        _kept.Add(AsUsing(SyntaxFactory.VariableDeclaration(
+            declared.Declaration.Type.WithoutTrivia().WithTrailingTrivia(SyntaxFactory.Space),
+            SyntaxFactory.SingletonSeparatedList(declared.Declaration.Variables[0].WithoutTrivia()
+                .WithIdentifier(declared.Declaration.Variables[0].Identifier.WithTrailingTrivia(SyntaxFactory.Space))
+                .WithInitializer(SyntaxFactory.EqualsValueClause(opened.WithoutTrivia().WithLeadingTrivia(SyntaxFactory.Space)))))));
+    }
+
     private void ReadReturn(IOperation value)
     {
         var whole = value.WithoutConversions();
-        if (whole is ILocalReferenceOperation or IParameterReferenceOperation && _values.TryGetValue(Variable(whole), out var known) && known is CipherValue.Derived derived)
+        if (_result?.OutputStream is not null)
+        {
+            // Where the result is in a stream, what is returned is only something that is known anyway, like a path.
+            _returned = !Mentions(whole) && (whole.ConstantValue.HasValue || whole is ILocalReferenceOperation or IParameterReferenceOperation) && whole.Syntax is ExpressionSyntax known
+                ? known
+                : throw new NotUnderstoodException();
+            return;
+        }
+
+        if (whole is ILocalReferenceOperation or IParameterReferenceOperation && _values.TryGetValue(Variable(whole), out var assigned) && assigned is CipherValue.Derived derived)
         {
             whole = derived.Expression;
         }
@@ -231,6 +300,7 @@ internal sealed partial class CipherMethodReader
         {
             if (part switch
             {
+                ILocalReferenceOperation or IParameterReferenceOperation when OuterStreams.IsGuard(part) => false,
                 ILocalReferenceOperation local => _values.ContainsKey(local.Local),
                 IParameterReferenceOperation parameter when _values.ContainsKey(parameter.Parameter) => true,
                 IObjectCreationOperation { Type.Name: "MemoryStream" or "CryptoStream" or "StreamWriter" or "StreamReader" } => true,

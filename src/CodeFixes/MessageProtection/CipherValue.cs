@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace SocketSecurity.Analyzers.CodeFixes.MessageProtection;
@@ -33,37 +34,66 @@ internal static class CipherValue
         public bool Encrypts { get; } = encrypts;
     }
 
-    /// <summary>A memory stream: empty and written to, or over received bytes and read from.</summary>
-    internal sealed class Memory(IOperation? content) : ICipherValue
+    /// <summary>A stream that the cipher reads from or writes to.</summary>
+    internal abstract class Carrier : ICipherValue
     {
-        public IOperation? Content { get; } = content;
-
+        /// <summary>Whether the initialization vector was written to it, or read from it.</summary>
         public bool HasIv { get; set; }
 
         public Result? Written { get; set; }
     }
 
-    internal sealed class Crypto(Memory memory, Transform transform, bool writes) : ICipherValue
+    /// <summary>A memory stream: empty and written to, or over received bytes and read from.</summary>
+    internal sealed class Memory(IOperation? content) : Carrier
     {
-        public Memory Memory { get; } = memory;
+        public IOperation? Content { get; } = content;
+    }
+
+    /// <summary>A stream that the method was given, or opened itself: its bytes are outside the method.</summary>
+    internal sealed class OuterStream(ISymbol variable) : Carrier
+    {
+        public ISymbol Variable { get; } = variable;
+
+        /// <summary>Whether the method closes a stream that it was given.</summary>
+        public bool IsClosed { get; set; }
+
+        public ExpressionSyntax Name => SyntaxFactory.IdentifierName(Variable.Name);
+    }
+
+    internal sealed class Crypto(Carrier carrier, Transform transform, bool writes, bool leavesOpen) : ICipherValue
+    {
+        public Carrier Carrier { get; } = carrier;
 
         public Transform Transform { get; } = transform;
 
         public bool Writes { get; } = writes;
+
+        public bool LeavesOpen { get; } = leavesOpen;
     }
 
-    internal sealed class TextWriter(Crypto stream, ExpressionSyntax? encoding) : ICipherValue
+    internal sealed class TextWriter(Crypto stream, ExpressionSyntax? encoding, bool leavesOpen) : ICipherValue
     {
         public Crypto Stream { get; } = stream;
 
         public ExpressionSyntax? Encoding { get; } = encoding;
+
+        public bool LeavesOpen { get; } = leavesOpen;
     }
 
-    internal sealed class TextReader(Crypto stream, ExpressionSyntax? encoding) : ICipherValue
+    internal sealed class TextReader(Crypto stream, ExpressionSyntax? encoding, bool leavesOpen) : ICipherValue
     {
         public Crypto Stream { get; } = stream;
 
         public ExpressionSyntax? Encoding { get; } = encoding;
+
+        public bool LeavesOpen { get; } = leavesOpen;
+    }
+
+    /// <summary>An initialization vector: taken from the algorithm, or an array of its size.</summary>
+    internal sealed class Vector(Algorithm? source) : ICipherValue
+    {
+        /// <summary>Where it was taken from; null for an array that is filled otherwise.</summary>
+        public Algorithm? Source { get; } = source;
     }
 
     /// <summary>An array that initialization vector and ciphertext are copied into.</summary>
@@ -79,12 +109,20 @@ internal static class CipherValue
     {
         public Transform Transform { get; } = transform;
 
-        /// <summary>Bytes; or text in <see cref="Encoding"/> where <see cref="IsText"/>.</summary>
+        /// <summary>Bytes; or text in <see cref="Encoding"/> where <see cref="IsText"/>; or all of <see cref="InputStream"/>.</summary>
         public ExpressionSyntax Input { get; } = input;
 
         public bool IsText { get; } = isText;
 
         public ExpressionSyntax? Encoding { get; } = encoding;
+
+        public OuterStream? InputStream { get; set; }
+
+        /// <summary>Where it goes; null where it is a value.</summary>
+        public OuterStream? OutputStream { get; set; }
+
+        /// <summary>Whether the ciphertext is in a stream, not in an array.</summary>
+        public bool IsStreamed => (Transform.Encrypts ? OutputStream : InputStream) is not null;
     }
 
     /// <summary>The decrypted bytes as a reader turns them into text.</summary>

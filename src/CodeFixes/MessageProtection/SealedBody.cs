@@ -11,7 +11,7 @@ namespace SocketSecurity.Analyzers.CodeFixes.MessageProtection;
 /// Writes the body that seals or opens instead: the statements the method keeps, the new ones, and its own return. Type names are
 /// written in full and simplified where the file's using directives allow.
 /// </summary>
-internal sealed class SealedBody(SemanticModel model, bool withSecureDefaults)
+internal sealed partial class SealedBody(SemanticModel model, bool withSecureDefaults)
 {
     private const string Cryptography = "global::System.Security.Cryptography.";
 
@@ -29,16 +29,36 @@ internal sealed class SealedBody(SemanticModel model, bool withSecureDefaults)
         var taken = new HashSet<string>(
             method.Method.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText), StringComparer.Ordinal);
         var lines = new List<string>();
+        var uses = method.Result.IsStreamed ? Streamed(method, taken, lines) : Boxed(method, taken, lines);
+
+        var returned = method.Returned?.ReplaceNodes(method.Uses.Keys.Where(node => node != method.Returned), (node, _) => Use(method.Uses[node], uses).WithTriviaFrom(node));
+        if (method.Returned is { } whole && method.Uses.TryGetValue(whole, out var value))
+        {
+            returned = Use(value, uses);
+        }
+
+        var statements = method.Kept.Select(statement => statement.WithoutTrailingTrivia().WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed))
+            .Concat(lines.Select(line => SyntaxFactory.ParseStatement(line).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)));
+        if (returned is not null)
+        {
+            statements = statements.Append(SyntaxFactory.ReturnStatement(returned.WithoutTrivia().WithLeadingTrivia(SyntaxFactory.Space)));
+        }
+
+        return method.Method
+            .WithExpressionBody(null)
+            .WithSemicolonToken(default)
+            .WithParameterList(method.Method.ParameterList.WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed))
+            .WithBody(SyntaxFactory.Block(statements))
+            .WithTriviaFrom(method.Method)
+            .WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation);
+    }
+
+    /// <summary>One message in an array; what the result is called.</summary>
+    private string Boxed(CipherMethod method, HashSet<string> taken, List<string> lines)
+    {
         var encrypts = method.Result.Transform.Encrypts;
-
-        var input = method.Result.IsText
-            ? $"{EncodingText(method.Result.Encoding)}.GetBytes({method.Result.Input.WithoutTrivia()})"
-            : method.Result.Input.WithoutTrivia().ToString();
-        var message = NameFor(input, encrypts ? "plaintext" : "message", taken, lines);
-        var key = NameFor(method.Result.Transform.Key.WithoutTrivia().ToString(), "messageKey", taken, lines);
-        lines.Add($"if ({key}.Length < {MinimumKeySize}) {{ throw new {Cryptography}CryptographicException(\"The key has fewer than {MinimumKeySize} bytes.\"); }}");
-
-        var derived = $"{Cryptography}HKDF.DeriveKey({Cryptography}HashAlgorithmName.SHA256, {key}, 32, info: global::System.Text.Encoding.UTF8.GetBytes(\"{Context}\"))";
+        var message = NameFor(InputText(method.Result), encrypts ? "plaintext" : "message", taken, lines);
+        var derived = DerivedKey(method, Context, taken, lines);
         var output = Free(encrypts ? "sealedMessage" : "opened", taken);
         if (withSecureDefaults)
         {
@@ -51,22 +71,19 @@ internal sealed class SealedBody(SemanticModel model, bool withSecureDefaults)
             lines.AddRange(encrypts ? Sealing(message, derived, output, Free("gcm", taken)) : Opening(message, derived, output, Free("gcm", taken)));
         }
 
-        var returned = method.Returned.ReplaceNodes(method.Uses.Keys.Where(node => node != method.Returned), (node, _) => Use(method.Uses[node], output).WithTriviaFrom(node));
-        if (method.Uses.TryGetValue(method.Returned, out var whole))
-        {
-            returned = Use(whole, output);
-        }
+        return output;
+    }
 
-        var statements = method.Kept.Select(statement => statement.WithoutTrailingTrivia().WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed))
-            .Concat(lines.Select(line => SyntaxFactory.ParseStatement(line).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)))
-            .Append(SyntaxFactory.ReturnStatement(returned.WithoutTrivia().WithLeadingTrivia(SyntaxFactory.Space)));
-        return method.Method
-            .WithExpressionBody(null)
-            .WithSemicolonToken(default)
-            .WithParameterList(method.Method.ParameterList.WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed))
-            .WithBody(SyntaxFactory.Block(statements))
-            .WithTriviaFrom(method.Method)
-            .WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation);
+    private static string InputText(CipherValue.Result result) => result.IsText
+        ? $"{EncodingText(result.Encoding)}.GetBytes({result.Input.WithoutTrivia()})"
+        : result.Input.WithoutTrivia().ToString();
+
+    /// <summary>A key must not serve two ciphers, and not two formats either: each derives its own.</summary>
+    private static string DerivedKey(CipherMethod method, string context, HashSet<string> taken, List<string> lines)
+    {
+        var key = NameFor(method.Result.Transform.Key.WithoutTrivia().ToString(), "messageKey", taken, lines);
+        lines.Add($"if ({key}.Length < {MinimumKeySize}) {{ throw new {Cryptography}CryptographicException(\"The key has fewer than {MinimumKeySize} bytes.\"); }}");
+        return $"{Cryptography}HKDF.DeriveKey({Cryptography}HashAlgorithmName.SHA256, {key}, 32, info: global::System.Text.Encoding.UTF8.GetBytes(\"{context}\"))";
     }
 
     private IEnumerable<string> Sealing(string plaintext, string key, string output, string gcm) =>
@@ -94,7 +111,7 @@ internal sealed class SealedBody(SemanticModel model, bool withSecureDefaults)
 
     private static ExpressionSyntax Use(ICipherValue value, string output) => value is CipherValue.Text text
         ? SyntaxFactory.ParseExpression($"{EncodingText(text.Encoding)}.GetString({output})")
-        : SyntaxFactory.IdentifierName(output);
+        : SyntaxFactory.ParseExpression(output);
 
     private static string EncodingText(ExpressionSyntax? encoding) => encoding?.WithoutTrivia().ToString() ?? "global::System.Text.Encoding.UTF8";
 

@@ -17,8 +17,10 @@ public sealed class SymmetricCipherFix : CodeFixProvider
 {
     public const string AeadBoxKey = "SOCK4003.AeadBox";
     public const string AesGcmKey = "SOCK4003.AesGcm";
+    public const string StreamEncryptionKey = "SOCK4003.StreamEncryption";
 
     private const string AeadBoxTitle = "Seal and open with AeadBox (changes the data format)";
+    private const string StreamEncryptionTitle = "Encrypt and decrypt with StreamEncryption (changes the data format)";
     private const string AesGcmTitle = "Seal and open with AES-GCM (changes the data format)";
 
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
@@ -34,12 +36,20 @@ public sealed class SymmetricCipherFix : CodeFixProvider
             || model.Compilation.GetTypeByMetadataName("System.Security.Cryptography.HKDF") is null
             || MethodsOf(type, model, context.CancellationToken) is not { } methods
             || !methods.Any(understood => understood.Method == method)
-            || IsReaderOfOldData(context.Diagnostics[0], methods))
+            || IsReaderOfOldData(context.Diagnostics[0], methods)
+            || MixesFormats(methods))
         {
             return;
         }
 
-        if (model.Compilation.GetTypeByMetadataName(SecureDefaultsNames.AeadBox) is not null)
+        if (methods.Exists(understood => understood.Result.IsStreamed))
+        {
+            if (model.Compilation.GetTypeByMetadataName(SecureDefaultsNames.StreamEncryption) is not null)
+            {
+                Register(StreamEncryptionTitle, StreamEncryptionKey, withSecureDefaults: true);
+            }
+        }
+        else if (model.Compilation.GetTypeByMetadataName(SecureDefaultsNames.AeadBox) is not null)
         {
             Register(AeadBoxTitle, AeadBoxKey, withSecureDefaults: true);
         }
@@ -65,6 +75,17 @@ public sealed class SymmetricCipherFix : CodeFixProvider
     /// <summary>A type that only decrypts with a broken cipher is there for the old format, and has to go on reading it.</summary>
     private static bool IsReaderOfOldData(Diagnostic diagnostic, List<CipherMethod> methods) =>
         diagnostic.Id == Rules.BrokenCipher.Id && methods.TrueForAll(understood => !understood.Result.Transform.Encrypts);
+
+    /// <summary>
+    /// Streams and arrays get different formats. Where a type writes the one and reads the other, as it could while both were
+    /// bare ciphertext, it would not read any more what it wrote.
+    /// </summary>
+    private static bool MixesFormats(List<CipherMethod> methods)
+    {
+        var streamed = methods.Where(method => method.Result.IsStreamed).Select(method => method.Result.Transform.Encrypts).Distinct().ToList();
+        var boxed = methods.Where(method => !method.Result.IsStreamed).Select(method => method.Result.Transform.Encrypts).Distinct().ToList();
+        return streamed.Count > 0 && boxed.Count > 0 && streamed.Count + boxed.Count < 4;
+    }
 
     /// <summary>Every method of the type that works with a cipher; null when one of them, or another member, is not understood.</summary>
     private static List<CipherMethod>? MethodsOf(TypeDeclarationSyntax type, SemanticModel model, CancellationToken cancellationToken)

@@ -10,14 +10,14 @@ internal static class UnusedStatements
     private static readonly HashSet<string> Fillers = new(StringComparer.Ordinal) { "Copy", "BlockCopy", "Fill", "GetBytes" };
 
     public static IReadOnlyList<StatementSyntax> Remove(
-        List<StatementSyntax> kept, CipherValue.Result result, ExpressionSyntax returned, IEnumerable<SyntaxNode> replaced)
+        List<StatementSyntax> kept, CipherValue.Result result, ExpressionSyntax? returned, IEnumerable<SyntaxNode> replaced)
     {
         var remaining = kept.ToList();
         while (true)
         {
             var unused = remaining
                 .OfType<LocalDeclarationStatementSyntax>()
-                .Where(statement => statement.Declaration.Variables is [{ Initializer: not null }])
+                .Where(statement => statement is { UsingKeyword.RawKind: 0, Declaration.Variables.Count: 1 })
                 .Select(statement => statement.Declaration.Variables[0].Identifier.ValueText)
                 .FirstOrDefault(name => !IsUsed(name));
             if (unused is null)
@@ -33,7 +33,8 @@ internal static class UnusedStatements
             || Names(result.Input, name)
             || Names(result.Transform.Key, name)
             || (result.Encoding is { } encoding && Names(encoding, name))
-            || returned.DescendantTokens().Any(token => token.ValueText == name && !replaced.Any(node => node.Span.Contains(token.Span)));
+            || result.OutputStream?.Variable.Name == name
+            || returned?.DescendantTokens().Any(token => token.ValueText == name && !replaced.Any(node => node.Span.Contains(token.Span))) == true;
     }
 
     private static bool Declares(StatementSyntax statement, string name) =>

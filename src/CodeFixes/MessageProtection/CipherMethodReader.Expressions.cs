@@ -25,6 +25,8 @@ internal sealed partial class CipherMethodReader
     {
         switch (operation)
         {
+            case IAwaitOperation:
+                return Awaited.Operand(operation) is IInvocationOperation { TargetMethod.Name: "ReadToEndAsync" } reading ? TryEvaluate(reading) : null;
             case ILocalReferenceOperation { Local: var local }:
                 return _values.TryGetValue(local, out var known) ? known : null;
             case IParameterReferenceOperation { Parameter: var parameter }:
@@ -46,11 +48,27 @@ internal sealed partial class CipherMethodReader
                 return ResultOf(transform, data.Value, offset.Value, count.Value);
             case IInvocationOperation { TargetMethod.Name: "ToArray", Instance: { } instance } call when Mentions(instance) && call.TargetMethod.ContainingType.Name == "MemoryStream":
                 return Evaluate(instance) is CipherValue.Memory { Written: { } written } ? written : throw new NotUnderstoodException();
-            case IInvocationOperation { TargetMethod.Name: "ReadToEnd", Instance: { } instance } when Mentions(instance):
+            case IInvocationOperation { Instance: { } instance } call when Awaited.Name(call) == "ReadToEnd" && Mentions(instance):
+                NoteCancellation(call);
                 return Evaluate(instance) is CipherValue.TextReader reader ? new CipherValue.Text(ReadAll(reader.Stream), reader.Encoding) : throw new NotUnderstoodException();
             default:
                 return null;
         }
+    }
+
+    private void NoteCancellation(IInvocationOperation call)
+    {
+        if (Awaited.Cancellation(call)?.Value is not { } given || given.WithoutConversions() is IPropertyReferenceOperation { Property: { Name: "None", ContainingType.Name: "CancellationToken" } } or IDefaultValueOperation)
+        {
+            return;
+        }
+
+        if (Mentions(given) || given.Syntax is not ExpressionSyntax token || (_cancellation is { } other && !other.IsEquivalentTo(token)))
+        {
+            throw new NotUnderstoodException();
+        }
+
+        _cancellation = token;
     }
 
     private ICipherValue? Created(IObjectCreationOperation creation)
@@ -224,8 +242,9 @@ internal sealed partial class CipherMethodReader
 
     private void ReadCall(IInvocationOperation call)
     {
-        var name = call.TargetMethod.Name;
-        var arguments = call.Arguments;
+        var name = Awaited.Name(call);
+        var arguments = Awaited.Arguments(call);
+        NoteCancellation(call);
         if (call.Instance is not { } instance)
         {
             ReadCopy(call);
@@ -235,25 +254,25 @@ internal sealed partial class CipherMethodReader
         var target = Evaluate(instance);
         switch (target, name)
         {
-            case (_, "Flush" or "FlushFinalBlock") when arguments.Length == 0:
+            case (_, "Flush" or "FlushFinalBlock") when arguments.Count == 0:
                 break;
-            case (_, "Dispose" or "Close" or "Clear") when arguments.Length == 0:
+            case (_, "Dispose" or "Close" or "Clear") when arguments.Count == 0:
                 Close(target);
                 break;
             case (CipherValue.Algorithm algorithm, "GenerateIV"):
                 algorithm.Iv = null;
                 break;
-            case (CipherValue.Crypto { Writes: true } stream, "Write") when arguments.Length == 3:
+            case (CipherValue.Crypto { Writes: true } stream, "Write") when arguments.Count == 3:
                 Write(stream, ResultOf(stream.Transform, arguments[0].Value, arguments[1].Value, arguments[2].Value));
                 break;
-            case (CipherValue.Crypto { Writes: true } stream, "Write") when arguments.Length == 1 && CipherTypes.IsBytes(arguments[0].Value.WithoutConversions().Type):
-                Write(stream, ResultOf(stream.Transform, arguments[0].Value));
+            case (CipherValue.Crypto { Writes: true } stream, "Write") when arguments.Count == 1 && CipherTypes.IsBytes(CipherTypes.ArrayOf(arguments[0].Value).Type):
+                Write(stream, ResultOf(stream.Transform, CipherTypes.ArrayOf(arguments[0].Value)));
                 break;
-            case (CipherValue.TextWriter writer, "Write") when arguments.Length == 1 && arguments[0].Value.Type?.SpecialType == SpecialType.System_String && !Mentions(arguments[0].Value):
+            case (CipherValue.TextWriter writer, "Write") when arguments.Count == 1 && arguments[0].Value.Type?.SpecialType == SpecialType.System_String && !Mentions(arguments[0].Value):
                 _hasWorked = true;
                 Write(writer.Stream, new CipherValue.Result(writer.Stream.Transform, (ExpressionSyntax)arguments[0].Value.WithoutConversions().Syntax, isText: true, writer.Encoding));
                 break;
-            case (CipherValue.Crypto or CipherValue.OuterStream, "CopyTo") when arguments.Length >= 1:
+            case (CipherValue.Crypto or CipherValue.OuterStream, "CopyTo") when arguments.Count >= 1:
                 ReadCopyTo(target, Evaluate(arguments[0].Value));
                 break;
             case (CipherValue.Memory { Content: null, Written: null } or CipherValue.OuterStream { Written: null }, "Write") when IsWholeVector(arguments):
@@ -277,21 +296,17 @@ internal sealed partial class CipherMethodReader
 
     /// <summary>An array as a whole; or its first bytes in a number, which has to be the size of a block where the cipher uses it.</summary>
     private static bool IsWholeVector(IReadOnlyList<IArgumentOperation> arguments) =>
-        CipherTypes.IsBytes(arguments.Count > 0 ? VectorOf(arguments[0].Value).Type : null)
+        CipherTypes.IsBytes(arguments.Count > 0 ? CipherTypes.ArrayOf(arguments[0].Value).Type : null)
         && (arguments.Count == 1
             || (arguments.Count == 3 && arguments[1].Value.ConstantValue is { HasValue: true, Value: 0 }
                 && (arguments[2].Value.ConstantValue is { HasValue: true, Value: 8 or 16 } || CipherTypes.IsWhole(arguments[0].Value, arguments[1].Value, arguments[2].Value))));
-
-    /// <summary>The array behind the span that it becomes as an argument.</summary>
-    private static IOperation VectorOf(IOperation argument) =>
-        argument.WithoutConversions() is IConversionOperation { OperatorMethod: not null } conversion ? conversion.Operand.WithoutConversions() : argument.WithoutConversions();
 
     /// <summary>Every vector that was written or read belongs to this ciphertext.</summary>
     private void CheckVectors(CipherValue.Transform transform, CipherValue.Carrier? ciphertext)
     {
         foreach (var (carrier, iv, isWritten) in _pendingIvs)
         {
-            var vector = VectorOf(iv);
+            var vector = CipherTypes.ArrayOf(iv);
             if (carrier != ciphertext
                 || isWritten != transform.Encrypts
                 || !IsIvOf(vector, transform)

@@ -20,12 +20,14 @@ internal sealed partial class CipherMethodReader
     private bool _hasWorked;
     private CipherValue.Result? _result;
     private ExpressionSyntax? _returned;
+    private ExpressionSyntax? _cancellation;
 
     /// <summary>The method; null when a part of it is not understood.</summary>
     public static CipherMethod? Read(MethodDeclarationSyntax method, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (method.Modifiers.Any(SyntaxKind.AsyncKeyword) || model.GetOperation(method, cancellationToken) is not IMethodBodyOperation body
-            || (body.BlockBody ?? body.ExpressionBody) is not { } block)
+        if (model.GetOperation(method, cancellationToken) is not IMethodBodyOperation body
+            || (body.BlockBody ?? body.ExpressionBody) is not { } block
+            || (method.Modifiers.Any(SyntaxKind.AsyncKeyword) && model.GetDeclaredSymbol(method, cancellationToken)?.ReturnType.Name is not ("Task" or "ValueTask")))
         {
             return null;
         }
@@ -40,7 +42,7 @@ internal sealed partial class CipherMethodReader
 
             reader.ReadBlock(block.Operations);
             return reader is { _result: { } result } && (reader._returned is not null || result.OutputStream is not null)
-                ? new CipherMethod(method, UnusedStatements.Remove(reader._kept, result, reader._returned, reader._uses.Keys), result, reader._returned, reader._uses)
+                ? new CipherMethod(method, UnusedStatements.Remove(reader._kept, result, reader._returned, reader._uses.Keys, reader._cancellation), result, reader._returned, reader._uses, reader._cancellation)
                 : null;
         }
         catch (NotUnderstoodException)
@@ -82,20 +84,25 @@ internal sealed partial class CipherMethodReader
                 ReadDeclarations(declaration.DeclarationGroup, isUsing: true);
                 break;
             case IUsingOperation { Resources: IVariableDeclarationGroupOperation group } scope:
-                ReadDeclarations(group, isUsing: true);
+                ReadDeclarations(group, isUsing: true, scope.IsAsynchronous);
                 ReadStatement(scope.Body);
                 break;
-            case IUsingOperation scope when _values.TryGetValue(Variable(scope.Resources), out var disposed):
+            case IUsingOperation scope when _values.TryGetValue(Variable(Awaited.Configured(scope.Resources)), out var disposed):
                 ReadStatement(scope.Body);
                 Close(disposed);
                 break;
             case IWhileLoopOperation loop when CopyLoop.Of(loop) is { } copy:
+                foreach (var call in loop.Descendants().OfType<IInvocationOperation>())
+                {
+                    NoteCancellation(call);
+                }
+
                 ReadCopyTo(Evaluate(copy.Source), Evaluate(copy.Destination));
                 break;
             case IExpressionStatementOperation { Operation: ISimpleAssignmentOperation assignment }:
                 ReadAssignment(assignment);
                 break;
-            case IExpressionStatementOperation { Operation: IInvocationOperation call }:
+            case IExpressionStatementOperation { Operation: var expression } when Awaited.Operand(expression) is IInvocationOperation call:
                 ReadCall(call);
                 break;
             case IReturnOperation { ReturnedValue: { } value }:
@@ -127,7 +134,7 @@ internal sealed partial class CipherMethodReader
             : syntax);
     }
 
-    private void ReadDeclarations(IVariableDeclarationGroupOperation group, bool isUsing)
+    private void ReadDeclarations(IVariableDeclarationGroupOperation group, bool isUsing, bool isAwaited = false)
     {
         foreach (var declaration in group.Declarations)
         {
@@ -144,7 +151,7 @@ internal sealed partial class CipherMethodReader
                 }
                 else if (isUsing && !_hasWorked && declaration.Declarators.Length == 1 && declaration.Syntax is VariableDeclarationSyntax written)
                 {
-                    _kept.Add(AsUsing(written));
+                    _kept.Add(AsUsing(written, isAwaited));
                 }
                 else
                 {
@@ -155,9 +162,10 @@ internal sealed partial class CipherMethodReader
     }
 
     /// <summary>What the method opened is closed at its end, whether that was said or left to the cipher's stream.</summary>
-    private static LocalDeclarationStatementSyntax AsUsing(VariableDeclarationSyntax declaration) =>
+    private static LocalDeclarationStatementSyntax AsUsing(VariableDeclarationSyntax declaration, bool isAwaited = false) =>
         SyntaxFactory.LocalDeclarationStatement(declaration.WithoutTrivia())
-            .WithUsingKeyword(SyntaxFactory.Token(SyntaxKind.UsingKeyword).WithTrailingTrivia(SyntaxFactory.Space));
+            .WithUsingKeyword(SyntaxFactory.Token(SyntaxKind.UsingKeyword).WithTrailingTrivia(SyntaxFactory.Space))
+            .WithAwaitKeyword(isAwaited ? SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space) : default);
 
     /// <summary>Closing a stream over another closes that one too, unless it was told not to.</summary>
     private static void Close(ICipherValue value)
@@ -274,7 +282,7 @@ internal sealed partial class CipherMethodReader
             }
         }
 
-        if (operation is not (IInvocationOperation or IBinaryOperation or IArgumentOperation or IPropertyReferenceOperation))
+        if (operation is not (IInvocationOperation or IBinaryOperation or IArgumentOperation or IPropertyReferenceOperation or IAwaitOperation))
         {
             throw new NotUnderstoodException();
         }

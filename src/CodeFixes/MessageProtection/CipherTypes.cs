@@ -61,6 +61,20 @@ internal static class CipherTypes
         _ => null,
     };
 
+    /// <summary>What a span or memory was made of by conversion; the expression itself where it was not.</summary>
+    public static IOperation Spanned(IOperation expression) =>
+        expression.WithoutConversions() is IConversionOperation { OperatorMethod: not null } conversion ? conversion.Operand.WithoutConversions() : expression.WithoutConversions();
+
+    /// <summary>The array that is passed whole: as it is, or as a span or memory of all of it.</summary>
+    public static IOperation ArrayOf(IOperation argument)
+    {
+        var value = Spanned(argument);
+        return value is IInvocationOperation { TargetMethod.Name: "AsMemory" or "AsSpan", Arguments: var arguments }
+            && (arguments.Length == 1 || (arguments.Length == 3 && IsWhole(arguments[0].Value, arguments[1].Value, arguments[2].Value)))
+            ? arguments[0].Value.WithoutConversions()
+            : value;
+    }
+
     public static bool Same(ISymbol? left, ISymbol? right) => left is not null && SymbolEqualityComparer.Default.Equals(left, right);
 
     /// <summary>Whether the three arguments are a whole array: it, zero, and its length.</summary>

@@ -15,32 +15,41 @@ internal static class CopyLoop
                 Condition: IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan or BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true, Value: int end } } test,
             }
             || test.LeftOperand.WithoutConversions() is not ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var read }, Value: var value }
-            || value.WithoutConversions() is not IInvocationOperation { Instance: { } source } reading
+            || Awaited.Operand(value) is not IInvocationOperation { Instance: { } source } reading
             || Single(loop.Body) is not IInvocationOperation { Instance: { } destination } writing)
         {
             return null;
         }
 
-        var copies = (reading.TargetMethod.Name, writing.TargetMethod.Name) switch
+        var copies = (Awaited.Name(reading), Awaited.Name(writing)) switch
         {
-            ("Read", "Write") => end == 0 && reading.Arguments.Length == 3 && IsBlock(reading, writing, read),
+            ("Read", "Write") => end == 0 && IsBlock(Awaited.Arguments(reading), Awaited.Arguments(writing), read),
             ("ReadByte", "WriteByte") => end == -1 && CipherTypes.Same(CipherTypes.Named(writing.Arguments[0].Value), read),
             _ => false,
         };
         return copies ? (source, destination) : null;
     }
 
-    private static bool IsBlock(IInvocationOperation reading, IInvocationOperation writing, ILocalSymbol read) =>
-        writing.Arguments.Length == 3
-        && CipherTypes.Same(CipherTypes.Named(reading.Arguments[0].Value), CipherTypes.Named(writing.Arguments[0].Value))
-        && reading.Arguments[1].Value.ConstantValue is { HasValue: true, Value: 0 }
-        && writing.Arguments[1].Value.ConstantValue is { HasValue: true, Value: 0 }
-        && CipherTypes.Same(CipherTypes.Named(writing.Arguments[2].Value), read);
+    private static bool IsBlock(IReadOnlyList<IArgumentOperation> reading, IReadOnlyList<IArgumentOperation> writing, ILocalSymbol read)
+    {
+        if (CipherTypes.Named(CipherTypes.ArrayOf(reading[0].Value)) is not { } buffer || (reading.Count == 3 ? !IsZero(reading[1].Value) : reading.Count != 1))
+        {
+            return false;
+        }
+
+        // What was read, said by three arguments or by a part of the array.
+        IReadOnlyList<IArgumentOperation>? part = writing.Count == 3 ? writing
+            : writing is [{ Value: var only }] && CipherTypes.Spanned(only) is IInvocationOperation { TargetMethod.Name: "AsMemory" or "AsSpan", Arguments.Length: 3 } call ? call.Arguments
+            : null;
+        return part is not null && CipherTypes.Same(CipherTypes.Named(part[0].Value), buffer) && IsZero(part[1].Value) && CipherTypes.Same(CipherTypes.Named(part[2].Value), read);
+    }
+
+    private static bool IsZero(IOperation value) => value.ConstantValue is { HasValue: true, Value: 0 };
 
     private static IOperation? Single(IOperation body) => body switch
     {
         IBlockOperation { Operations: [var only] } => Single(only),
-        IExpressionStatementOperation { Operation: var expression } => expression,
+        IExpressionStatementOperation { Operation: var expression } => Awaited.Operand(expression),
         _ => null,
     };
 }

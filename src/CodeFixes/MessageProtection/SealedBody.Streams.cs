@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.CodeFixes.MessageProtection;
@@ -27,12 +28,18 @@ internal sealed partial class SealedBody
             lines.Add($"using var {opened} = new global::System.IO.MemoryStream();");
         }
 
-        var convert = result.Transform.Encrypts ? SecureDefaultsNames.Members.Encrypt : SecureDefaultsNames.Members.Decrypt;
-        var call = $"global::{SecureDefaultsNames.StreamEncryption}.{convert}({source}, {result.OutputStream?.Variable.Name ?? opened}, {keys}, \"{StreamContext}\");";
+        var (convert, convertAsync) = result.Transform.Encrypts
+            ? (SecureDefaultsNames.Members.Encrypt, SecureDefaultsNames.Members.EncryptAsync)
+            : (SecureDefaultsNames.Members.Decrypt, SecureDefaultsNames.Members.DecryptAsync);
+        var arguments = $"{source}, {result.OutputStream?.Variable.Name ?? opened}, {keys}, \"{StreamContext}\"";
+        var cancellation = method.Cancellation is { } token ? $", cancellationToken: {token.WithoutTrivia()}" : "";
+        var call = method.IsAsync
+            ? $"await global::{SecureDefaultsNames.StreamEncryption}.{convertAsync}({arguments}{cancellation}){Configured(method)};"
+            : $"global::{SecureDefaultsNames.StreamEncryption}.{convert}({arguments});";
         foreach (var stream in new[] { result.OutputStream, result.InputStream })
         {
             // A file that the method opened is closed where it is declared.
-            if (stream is { IsClosed: true, Variable: Microsoft.CodeAnalysis.IParameterSymbol })
+            if (stream is { IsClosed: true, Variable: IParameterSymbol })
             {
                 call = $"using ({stream.Variable.Name}) {{ {call} }}";
             }

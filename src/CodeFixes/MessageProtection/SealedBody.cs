@@ -39,6 +39,12 @@ internal sealed partial class SealedBody(SemanticModel model, bool withSecureDef
 
         var statements = method.Kept.Select(statement => statement.WithoutTrailingTrivia().WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed))
             .Concat(lines.Select(line => SyntaxFactory.ParseStatement(line).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)));
+        if (returned is not null && method.IsAsync && !IsAwaiting(method.Kept.Append<SyntaxNode>(returned)) && !method.Result.IsStreamed)
+        {
+            // Sealing waits for nothing. The method stays async all the same, so that what it throws stays in its task.
+            returned = SyntaxFactory.ParseExpression($"await global::System.Threading.Tasks.Task.FromResult({returned.WithoutTrivia()}){Configured(method)}");
+        }
+
         if (returned is not null)
         {
             statements = statements.Append(SyntaxFactory.ReturnStatement(returned.WithoutTrivia().WithLeadingTrivia(SyntaxFactory.Space)));
@@ -53,10 +59,23 @@ internal sealed partial class SealedBody(SemanticModel model, bool withSecureDef
             .WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation);
     }
 
+    private static bool IsAwaiting(IEnumerable<SyntaxNode> nodes) =>
+        nodes.Any(node => node.DescendantNodesAndSelf(inner => inner is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .Any(part => part is AwaitExpressionSyntax or UsingStatementSyntax { AwaitKeyword.RawKind: not 0 } or LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: not 0 }));
+
+    /// <summary>Code that never returns to its caller's context says so at every await.</summary>
+    private static string Configured(CipherMethod method) =>
+        method.Method.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == "ConfigureAwait") ? ".ConfigureAwait(false)" : "";
+
     /// <summary>One message in an array; what the result is called.</summary>
     private string Boxed(CipherMethod method, HashSet<string> taken, List<string> lines)
     {
         var encrypts = method.Result.Transform.Encrypts;
+        if (method.Cancellation is { } cancellation)
+        {
+            lines.Add($"{cancellation.WithoutTrivia()}.ThrowIfCancellationRequested();");
+        }
+
         var message = NameFor(InputText(method.Result), encrypts ? "plaintext" : "message", taken, lines);
         var derived = DerivedKey(method, Context, taken, lines);
         var output = Free(encrypts ? "sealedMessage" : "opened", taken);

@@ -10,7 +10,7 @@ internal static class UnusedStatements
     private static readonly HashSet<string> Fillers = new(StringComparer.Ordinal) { "Copy", "BlockCopy", "Fill", "GetBytes" };
 
     public static IReadOnlyList<StatementSyntax> Remove(
-        List<StatementSyntax> kept, CipherValue.Result result, ExpressionSyntax? returned, IEnumerable<SyntaxNode> replaced)
+        List<StatementSyntax> kept, CipherValue.Result result, ExpressionSyntax? returned, IEnumerable<SyntaxNode> replaced, ExpressionSyntax? cancellation)
     {
         var remaining = kept.ToList();
         while (true)
@@ -33,6 +33,7 @@ internal static class UnusedStatements
             || Names(result.Input, name)
             || Names(result.Transform.Key, name)
             || (result.Encoding is { } encoding && Names(encoding, name))
+            || (cancellation is not null && Names(cancellation, name))
             || result.OutputStream?.Variable.Name == name
             || returned?.DescendantTokens().Any(token => token.ValueText == name && !replaced.Any(node => node.Span.Contains(token.Span))) == true;
     }

@@ -293,6 +293,8 @@ internal static class CipherPrograms
         using System.Linq;
         using System.Security.Cryptography;
         using System.Text;
+        using System.Threading;
+        using System.Threading.Tasks;
 
         public static class Messages
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using SocketSecurity.Tls;
 using SocketSecurity.Trust;
 
@@ -18,10 +19,13 @@ internal static class Program
         try
         {
             await using var connection = await TlsClient.ConnectAsync(host, port, new TlsClientOptions { Trust = trust });
-            await using var writer = new StreamWriter(connection.Stream) { AutoFlush = true };
-            using var reader = new StreamReader(connection.Stream);
-            await writer.WriteLineAsync("hello");
-            Console.WriteLine(await reader.ReadLineAsync());
+            var hello = "hello\n"u8.ToArray();
+            await connection.Stream.WriteAsync(hello);
+
+            // An echo is as long as what was said; a line would be as long as the server likes.
+            var answer = new byte[hello.Length];
+            await connection.Stream.ReadExactlyAsync(answer);
+            Console.Write(Encoding.UTF8.GetString(answer));
             return 0;
         }
         catch (TlsException problem)

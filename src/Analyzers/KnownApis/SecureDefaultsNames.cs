@@ -17,6 +17,8 @@ public static class SecureDefaultsNames
     public const string SecureTls = TlsNamespace + ".SecureTls";
     public const string TlsClient = TlsNamespace + ".TlsClient";
     public const string TlsListener = TlsNamespace + ".TlsListener";
+    public const string TlsConnection = TlsNamespace + ".TlsConnection";
+    public const string MessageChannel = TlsNamespace + ".MessageChannel";
     public const string ServerCertificateSource = TlsNamespace + ".ServerCertificateSource";
     public const string TrustPolicy = TrustNamespace + ".TrustPolicy";
     public const string RevocationPolicy = TrustNamespace + ".RevocationPolicy";
@@ -44,6 +46,13 @@ public static class SecureDefaultsNames
         public const string ConnectAsync = "ConnectAsync";
         public const string Start = "Start";
         public const string RunAsync = "RunAsync";
+        public const string Stream = "Stream";
+        public const string OpenAsync = "OpenAsync";
+        public const string OpenOverAsync = "OpenOverAsync";
+        public const string ReceiveAsync = "ReceiveAsync";
+        public const string SendAsync = "SendAsync";
+        public const string CompleteAsync = "CompleteAsync";
+        public const string FromPem = "FromPem";
         public const string FromCertificate = "FromCertificate";
         public const string ValidateRemoteCertificate = "ValidateRemoteCertificate";
         public const string Compute = "Compute";

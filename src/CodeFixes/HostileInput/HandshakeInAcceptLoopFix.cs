@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
 using SocketSecurity.Analyzers.CodeFixes.Editing;
+using SocketSecurity.Analyzers.CodeFixes.Listeners;
 
 namespace SocketSecurity.Analyzers.CodeFixes.HostileInput;
 
@@ -28,12 +29,12 @@ public sealed class HandshakeInAcceptLoopFix : OfferingFix
             && await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } model
             && model.Compilation.GetTypeByMetadataName("System.Threading.Tasks.Task") is { } task
             && root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is { } place
-            && BodyOfLoop(place) is { } body
+            && AcceptLoopTurn.Around(place) is { } body
             && AcceptIn(body, place, model) is { } accept
             && model.LookupSymbols(accept.SpanStart, name: "_").IsEmpty)
         {
             var first = body.Statements.IndexOf(accept) + 1;
-            if (CanMove(body, first, model))
+            if (AcceptLoopTurn.CanBeMoved(body, first, model))
             {
                 (string Key, string Title, TrackedEdit Edit) ownTask = (OwnTaskKey, "Serve each client in a task of its own", new TrackedEdit(body, (current, anchor) =>
                     current.ReplaceNode(anchor, Moved((BlockSyntax)anchor, first, TypeReference.To(task, document)))));
@@ -44,19 +45,6 @@ public sealed class HandshakeInAcceptLoopFix : OfferingFix
         }
 
         return [];
-    }
-
-    private static BlockSyntax? BodyOfLoop(SyntaxNode place)
-    {
-        for (var node = place.Parent; node is not null and not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax { RawKind: not (int)SyntaxKind.GlobalStatement }); node = node.Parent)
-        {
-            if (node is BlockSyntax { Parent: WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax } body)
-            {
-                return body;
-            }
-        }
-
-        return null;
     }
 
     /// <summary>The declaration of the accepted client, whose variable is a new one each turn.</summary>
@@ -78,50 +66,6 @@ public sealed class HandshakeInAcceptLoopFix : OfferingFix
         }
 
         return null;
-    }
-
-    private static bool CanMove(BlockSyntax body, int first, SemanticModel model)
-    {
-        var statements = body.Statements.Skip(first).ToList();
-        if (statements.Count == 0 || statements.Any(DecidesAboutLoop))
-        {
-            return false;
-        }
-
-        var flow = model.AnalyzeDataFlow(statements[0], statements[^1]);
-        return flow is { Succeeded: true }
-            && flow.DataFlowsOut.IsEmpty
-            && flow.WrittenInside.All(variable => flow.VariablesDeclared.Contains(variable))
-            && flow.ReadInside.All(variable => variable is not IParameterSymbol { RefKind: not RefKind.None } and not ILocalSymbol { RefKind: not RefKind.None });
-    }
-
-    private static bool DecidesAboutLoop(StatementSyntax statement)
-    {
-        foreach (var node in statement.DescendantNodesAndSelf(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
-        {
-            switch (node)
-            {
-                case ReturnStatementSyntax or YieldStatementSyntax or GotoStatementSyntax or LabeledStatementSyntax:
-                case ContinueStatementSyntax or BreakStatementSyntax when IsOfOuterLoop(node, statement):
-                    return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsOfOuterLoop(SyntaxNode jump, StatementSyntax statement)
-    {
-        for (var node = jump.Parent; node is not null && statement.FullSpan.Contains(node.FullSpan); node = node.Parent)
-        {
-            if (node is WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax
-                || (node is SwitchStatementSyntax && jump is BreakStatementSyntax))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static BlockSyntax Moved(BlockSyntax body, int first, TypeSyntax task)

@@ -10,12 +10,13 @@ namespace SocketSecurity.Analyzers.CodeFixes.Transport;
 
 /// <summary>
 /// SOCK5001: a client that makes a <c>TcpClient</c>, connects it and asks for its stream gets a <c>TlsClient</c>'s connection
-/// instead. Only where the function does nothing else with the client.
+/// instead, and a server that accepts clients in a loop gets a <c>TlsListener</c>. Only where nothing else is done with either.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PlaintextConnectionFix))]
 public sealed class PlaintextConnectionFix : OfferingFix
 {
     public const string TlsClientKey = "SOCK5001.TlsClient";
+    public const string TlsListenerKey = "SOCK5001.TlsListener";
 
     /// <summary>What only a network stream has.</summary>
     private static readonly string[] OnlyOfNetworkStream = ["DataAvailable", "Socket", "Readable", "Writeable"];
@@ -28,8 +29,17 @@ public sealed class PlaintextConnectionFix : OfferingFix
         if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
             || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model
             || model.Compilation.GetTypeByMetadataName(SecureDefaultsNames.TlsClient) is not { } tlsClient
-            || root.ExpressionAt(diagnostic.Location.SourceSpan) is not InvocationExpressionSyntax call
-            || call.FirstAncestorOrSelf<SyntaxNode>(node => node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax) is not { } function
+            || root.ExpressionAt(diagnostic.Location.SourceSpan) is not InvocationExpressionSyntax call)
+        {
+            return [];
+        }
+
+        if (PlaintextListener.Offer(call, document, model) is { } listener)
+        {
+            return [(TlsListenerKey, "Accept with TlsListener", listener)];
+        }
+
+        if (call.FirstAncestorOrSelf<SyntaxNode>(node => node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax) is not { } function
             || call.Expression is not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var client } }
             || ClientShape.Find(function, client) is not { } shape
             || model.GetTypeInfo(shape.Connect.ArgumentList.Arguments[0].Expression, cancellationToken).Type?.SpecialType != SpecialType.System_String)

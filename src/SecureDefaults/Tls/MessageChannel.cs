@@ -90,6 +90,23 @@ public sealed class MessageChannel : IAsyncDisposable
         }
     }
 
+    /// <summary>As <see cref="OpenAsync"/>, over a stream of <see cref="SecureTls"/> or of one's own.</summary>
+    /// <param name="stream">The stream, whose handshake is done. It belongs to the channel from now on, and is closed when opening fails.</param>
+    /// <param name="maxMessageSize">The longest message that is received, in bytes; longer ones are refused before anything is set aside for them.</param>
+    /// <param name="cancellationToken">Ends the attempt and closes the stream.</param>
+    /// <exception cref="InvalidOperationException">The stream's handshake is not done.</exception>
+    /// <exception cref="PeerRejectedException">The server closed the connection instead of getting ready.</exception>
+    /// <exception cref="HandshakeTimeoutException">The server did not get ready within 10 seconds.</exception>
+    /// <exception cref="MalformedMessageException">The server speaks another protocol.</exception>
+    public static Task<MessageChannel> OpenOverAsync(
+        SslStream stream, int maxMessageSize = DefaultMaxMessageSize, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return stream is { IsAuthenticated: true, IsEncrypted: true }
+            ? OpenAsync(new TlsConnection(stream, remote: null), maxMessageSize, cancellationToken)
+            : throw new InvalidOperationException("The stream's handshake is not done: what is sent would not be protected.");
+    }
+
     /// <summary>Sends one message. Completes when the system has taken it, which is later than usual when the peer does not read.</summary>
     /// <param name="message">The message; may be empty. Larger ones than the peer's limit make the peer close the connection.</param>
     /// <param name="cancellationToken">Gives up; inside a frame that breaks the channel.</param>

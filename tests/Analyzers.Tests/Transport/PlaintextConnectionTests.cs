@@ -98,6 +98,107 @@ public sealed class PlaintextConnectionTests
     public Task Other_shapes_have_no_fix(string statements) =>
         Rule.Fixes(InMethod(statements), InMethod(statements), PlaintextConnectionFix.TlsClientKey, setup => setup.WithSecureDefaults());
 
+    [Theory]
+    [InlineData("", "ServerCertificateSource.FromPem(\"server.pem\", \"server-key.pem\")")]
+    [InlineData("X509Certificate2 certificate, ", "ServerCertificateSource.FromCertificate(certificate)")]
+    public Task A_loop_that_serves_its_clients_becomes_a_listener(string parameter, string certificate) => Rule.Fixes(
+        Server(parameter, """
+            using var listener = new TcpListener(IPAddress.Any, 4000);
+            listener.Start();
+            while (!token.IsCancellationRequested)
+            {
+                using var client = await listener.AcceptTcpClientAsync(token);
+                using var stream = [|client.GetStream()|];
+                // echo
+                var read = await stream.ReadAsync(data, token);
+                await stream.WriteAsync(data, 0, read, token);
+            }
+            """, ""),
+        Server(parameter, $$"""
+            await using var listener = TlsListener.Start(new IPEndPoint(IPAddress.Any, 4000), {{certificate}});
+            await listener.RunAsync(async (connection, _) =>
+            {
+                var stream = connection.Stream;
+                // echo
+                var read = await stream.ReadAsync(data, token);
+                await stream.WriteAsync(data, 0, read, token);
+            }, token);
+            """, "").Replace("using System.Threading.Tasks;", "using System.Threading.Tasks;\nusing SocketSecurity.Tls;", StringComparison.Ordinal),
+        PlaintextConnectionFix.TlsListenerKey,
+        setup => setup.WithSecureDefaults());
+
+    [Theory]
+    [InlineData("_ = Serve(client, data);")]
+    [InlineData("await Serve(client, data);")]
+    [InlineData("_ = Task.Run(() => Serve(client, data));")]
+    [InlineData("_ = Task.Run(async () => await Serve(client, data), token);")]
+    public Task The_method_that_serves_a_client_gets_a_connection(string start) => Rule.Fixes(
+        Server("", $$"""
+            using var listener = new TcpListener(new IPEndPoint(IPAddress.Any, 4000));
+            listener.Start();
+            while (true)
+            {
+                var client = await listener.AcceptTcpClientAsync();
+                {{start}}
+            }
+            """, """
+            private static async Task Serve(TcpClient client, byte[] data)
+            {
+                Console.WriteLine(client.Client.RemoteEndPoint);
+                using (client)
+                {
+                    await using var stream = [|client.GetStream()|];
+                    await stream.WriteAsync(data);
+                }
+            }
+            """),
+        Server("", """
+            await using var listener = TlsListener.Start(new IPEndPoint(IPAddress.Any, 4000), ServerCertificateSource.FromPem("server.pem", "server-key.pem"));
+            await listener.RunAsync((connection, _) => Serve(connection, data));
+            """, """
+            private static async Task Serve(TlsConnection client, byte[] data)
+            {
+                Console.WriteLine(client.RemoteEndPoint);
+                await using (client)
+                {
+                    await using var stream = client.Stream;
+                    await stream.WriteAsync(data);
+                }
+            }
+            """).Replace("using System.Threading.Tasks;", "using System.Threading.Tasks;\nusing SocketSecurity.Tls;", StringComparison.Ordinal),
+        PlaintextConnectionFix.TlsListenerKey,
+        setup => setup.WithSecureDefaults());
+
+    [Theory]
+    [InlineData("private async Task Serve(TcpClient client, byte[] data) { client.NoDelay = true; await [|client.GetStream()|].WriteAsync(data); }")]
+    [InlineData("private async Task Serve(TcpClient client, byte[] data) { var stream = [|client.GetStream()|]; while (stream.DataAvailable) { await stream.WriteAsync(data); } }")]
+    [InlineData("private async Task Serve(TcpClient client, byte[] data) { var stream = [|client.GetStream()|]; await stream.WriteAsync(data); } private Task Again(TcpClient other) => Serve(other, null);")]
+    [InlineData("internal async Task Serve(TcpClient client, byte[] data) { var stream = [|client.GetStream()|]; await stream.WriteAsync(data); }")]
+    public Task A_method_that_does_more_with_its_client_keeps_it(string method)
+    {
+        var source = Server("", "using var listener = new TcpListener(IPAddress.Any, 4000); listener.Start(); while (true) { var client = await listener.AcceptTcpClientAsync(); _ = Serve(client, data); }", method);
+        return Rule.Fixes(source, source, PlaintextConnectionFix.TlsListenerKey, setup => setup.WithSecureDefaults());
+    }
+
+    private static string Server(string parameter, string statements, string members) => $$"""
+        using System;
+        using System.Net;
+        using System.Net.Sockets;
+        using System.Security.Cryptography.X509Certificates;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class Server
+        {
+            async Task Run({{parameter}}byte[] data, CancellationToken token)
+            {
+                {{statements.ReplaceLineEndings("\n        ")}}
+            }
+
+            {{members.ReplaceLineEndings("\n    ")}}
+        }
+        """;
+
     [Fact]
     public Task Unfinished_code_is_survived() => Rule.Silent(
         """

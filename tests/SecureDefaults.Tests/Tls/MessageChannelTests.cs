@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using SocketSecurity.Tls;
@@ -24,6 +26,28 @@ public sealed class MessageChannelTests : IDisposable
     {
         _certificate.Dispose();
         _authority.Dispose();
+    }
+
+    [Fact]
+    public async Task A_channel_opens_over_a_stream_of_ones_own()
+    {
+        await using var listener = Serve(EchoAsync);
+        using var client = new TcpClient();
+        await client.ConnectAsync((IPEndPoint)listener.LocalEndPoint, Token);
+        var stream = await SecureTls.AuthenticateAsClientAsync(
+            client.GetStream(), "localhost", new TlsClientOptions { Trust = _authority.CreateTrustPolicy() }, Token);
+        await using var channel = await MessageChannel.OpenOverAsync(stream, cancellationToken: Token);
+        await channel.SendAsync("hello"u8.ToArray(), Token);
+        await channel.CompleteAsync(Token);
+        Assert.Equal("hello"u8.ToArray(), await channel.ReceiveAsync(Token));
+        Assert.Null(await channel.ReceiveAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_stream_without_a_handshake_is_refused()
+    {
+        await using var stream = new SslStream(new MemoryStream());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => MessageChannel.OpenOverAsync(stream, cancellationToken: Token));
     }
 
     [Fact]

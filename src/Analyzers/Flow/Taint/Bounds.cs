@@ -34,8 +34,10 @@ internal static class Bounds
         return false;
     }
 
-    /// <summary>Above the use, or below it in a loop around both, whose next turn comes to the use again.</summary>
-    private static bool ComesBefore(IOperation mention, IOperation use)
+    /// <summary>
+    /// Above the use, or below it in a loop around both, whose next turn comes to the use again with the same variable.
+    /// </summary>
+    private static bool ComesBefore(ILocalReferenceOperation mention, IOperation use)
     {
         if (mention.Syntax.SpanStart < use.Syntax.SpanStart)
         {
@@ -44,7 +46,7 @@ internal static class Bounds
 
         for (var current = use.Parent; current is not null; current = current.Parent)
         {
-            if (current is ILoopOperation && mention.IsInside(current))
+            if (current is ILoopOperation && mention.IsInside(current) && !IsDeclaredIn(mention.Local, current))
             {
                 return true;
             }
@@ -52,6 +54,9 @@ internal static class Bounds
 
         return false;
     }
+
+    private static bool IsDeclaredIn(ILocalSymbol local, IOperation loop) =>
+        local.DeclaringSyntaxReferences is [var reference] && reference.SyntaxTree == loop.Syntax.SyntaxTree && loop.Syntax.Span.Contains(reference.Span);
 
     private static bool Limits(IOperation mention, long limit)
     {

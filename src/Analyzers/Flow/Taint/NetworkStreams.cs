@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using SocketSecurity.Analyzers.Flow.Origins;
+using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.Flow.Taint;
 
@@ -50,6 +51,7 @@ internal sealed class NetworkStreams(ValueOrigins origins, bool tlsOnly, Cancell
         {
             IAwaitOperation wait => IsNetwork(wait.Operation, steps - 1),
             IInvocationOperation { TargetMethod: { Name: "GetStream", ContainingType.Name: "TcpClient" } } => !tlsOnly,
+            IPropertyReferenceOperation { Property: { Name: SecureDefaultsNames.Members.Stream, ContainingType: { Name: "TlsConnection", ContainingNamespace.Name: "Tls" } } } => true,
             IInvocationOperation { Instance: { } instance, TargetMethod.Name: "ConfigureAwait" } => IsNetwork(instance, steps - 1),
             IObjectCreationOperation { Arguments: [var inner, ..], Type: { } type } when Wrappers.Contains(type.Name) => IsNetwork(inner.Value, steps - 1),
             ILocalReferenceOperation local => OneOf(local.Local, local, steps),

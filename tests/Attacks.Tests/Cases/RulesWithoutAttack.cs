@@ -1,4 +1,3 @@
-using SocketSecurity.Analyzers.CodeFixes.HostileInput;
 using SocketSecurity.Analyzers.CodeFixes.PeerAuthentication;
 using SocketSecurity.Analyzers.CodeFixes.TlsProtocol;
 using SocketSecurity.Analyzers.CodeFixes.Transport;
@@ -37,7 +36,6 @@ internal static class RulesWithoutAttack
         [ProcessWideCallbackFix.MoveKey] = "moves the same callback to one handler; what it accepts there is a finding of its own, attacked as SOCK1001",
         [TlsVersionFix.AddKey] = "belongs to SOCK2002, which has no attack",
         [TlsStreamFix.HandshakeKey] = "belongs to SOCK5005, which has no attack",
-        [HandshakeInAcceptLoopFix.TlsListenerKey] = "the program makes its own listener, and the client here would not know its port; the library's tests stall and drip at TlsListener",
         [RevocationModeOverrideFix.RemoveKey] = "removes a mode that had no effect: the program behaves as before",
     };
 }

@@ -63,5 +63,37 @@ internal static class StalledServers
             HonestPeer = new GenuineClient(),
             Remedies = [new Remedy(HandshakeInAcceptLoopFix.OwnTaskKey, GenuinePeer.Public) { Refusal = null }],
         },
+        new AttackCase("SOCK6003", "handshake in the accept loop of the program's own listener")
+        {
+            Source = """
+                using System.Net;
+                using System.Net.Security;
+                using System.Net.Sockets;
+                using System.Security.Cryptography.X509Certificates;
+                using System.Text;
+                using System.Threading;
+                using System.Threading.Tasks;
+
+                public static class Server
+                {
+                    public static async Task RunAsync(IPAddress address, int port, X509Certificate2 certificate, string secret, CancellationToken token)
+                    {
+                        using var listener = new TcpListener(address, port);
+                        listener.Start();
+                        while (!token.IsCancellationRequested)
+                        {
+                            using var client = await listener.AcceptTcpClientAsync(token);
+                            using var tls = new SslStream(client.GetStream());
+                            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, token);
+                            await tls.ReadAsync(new byte[100], token);
+                            await tls.WriteAsync(Encoding.ASCII.GetBytes(secret), token);
+                        }
+                    }
+                }
+                """,
+            Attacks = [new SilentNeighbourOfListener()],
+            HonestPeer = new ClientOfListener(),
+            Remedies = [new Remedy(HandshakeInAcceptLoopFix.TlsListenerKey, GenuinePeer.Public, UsesSecureDefaults: true) { Refusal = null }],
+        },
     ];
 }

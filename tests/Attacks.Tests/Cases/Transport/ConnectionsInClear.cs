@@ -24,6 +24,37 @@ internal static class ConnectionsInClear
             HonestPeer = new GenuineServer(),
             Remedies = [new Remedy(PlaintextConnectionFix.TlsClientKey, GenuinePeer.Public, UsesSecureDefaults: true) { Refusal = null }],
         },
+        new AttackCase("SOCK5001", "server without TLS")
+        {
+            Source = """
+                using System.IO;
+                using System.Net;
+                using System.Net.Sockets;
+                using System.Security.Cryptography.X509Certificates;
+                using System.Text;
+                using System.Threading;
+                using System.Threading.Tasks;
+
+                public static class Server
+                {
+                    public static async Task RunAsync(IPAddress address, int port, X509Certificate2 certificate, string secret, CancellationToken token)
+                    {
+                        using var listener = new TcpListener(address, port);
+                        listener.Start();
+                        while (!token.IsCancellationRequested)
+                        {
+                            using var client = await listener.AcceptTcpClientAsync(token);
+                            using var stream = client.GetStream();
+                            await stream.ReadAsync(new byte[100], token);
+                            await stream.WriteAsync(Encoding.ASCII.GetBytes(secret + "\n"), token);
+                        }
+                    }
+                }
+                """,
+            Attacks = [new EavesdropperAtListener()],
+            HonestPeer = new ClientOfListener(),
+            Remedies = [new Remedy(PlaintextConnectionFix.TlsListenerKey, GenuinePeer.Public, UsesSecureDefaults: true) { Refusal = null }],
+        },
         new AttackCase("SOCK5004", "secret beside the TLS stream")
         {
             Source = Client("""

@@ -29,6 +29,8 @@ internal sealed partial class CipherMethodReader
                 return Awaited.Operand(operation) is IInvocationOperation { TargetMethod.Name: "ReadToEndAsync" } reading ? TryEvaluate(reading) : null;
             case ILocalReferenceOperation { Local: var local }:
                 return _values.TryGetValue(local, out var known) ? known : null;
+            case IFieldReferenceOperation when CipherTypes.IsAlgorithm(operation.Type):
+                return AlgorithmOf(operation);
             case IParameterReferenceOperation { Parameter: var parameter }:
                 return _values.TryGetValue(parameter, out var assigned) ? assigned : null;
             case IArrayCreationOperation { Initializer: null, DimensionSizes: [var size] } when IsBlockSize(size):
@@ -63,7 +65,7 @@ internal sealed partial class CipherMethodReader
             return;
         }
 
-        if (Mentions(given) || given.Syntax is not ExpressionSyntax token || (_cancellation is { } other && !other.IsEquivalentTo(token)))
+        if (Mentions(given) || given.Syntax is not ExpressionSyntax token || (_cancellation is { } other && !SyntaxFactory.AreEquivalent(other, token)))
         {
             throw new NotUnderstoodException();
         }
@@ -130,23 +132,39 @@ internal sealed partial class CipherMethodReader
         return null;
     }
 
-    /// <summary>A field or parameter brings its key along; a new algorithm is given one here.</summary>
     private CipherValue.Algorithm AlgorithmOf(IOperation instance)
     {
-        var operation = instance.WithoutConversions();
-        if (operation is ILocalReferenceOperation { Local: var local })
+        switch (instance.WithoutConversions())
         {
-            return _values.TryGetValue(local, out var value) && value is CipherValue.Algorithm algorithm ? algorithm : throw new NotUnderstoodException();
-        }
+            case ILocalReferenceOperation { Local: var local } when _values.TryGetValue(local, out var value) && value is CipherValue.Algorithm algorithm:
+                return algorithm;
+            case IFieldReferenceOperation { Field: var field, Instance: null or IInstanceReferenceOperation }:
+                if (_values.TryGetValue(field, out var known))
+                {
+                    return (CipherValue.Algorithm)known;
+                }
 
-        throw new NotUnderstoodException();
+                // It brings its key along, where the type's constructors gave it one.
+                var held = _held.FirstOrDefault(candidate => CipherTypes.Same(candidate.Field, field)) ?? throw new NotUnderstoodException();
+                var brought = new CipherValue.Algorithm
+                {
+                    Held = held,
+                    Key = held.IsKeyed ? SyntaxFactory.IdentifierName(field.Name) : null,
+                    KeyBits = held.KeyBits,
+                    BlockBits = held.BlockBits,
+                };
+                _values[field] = brought;
+                return brought;
+            default:
+                throw new NotUnderstoodException();
+        }
     }
 
     private void SetProperty(CipherValue.Algorithm algorithm, string property, IOperation value)
     {
         switch (property)
         {
-            case "Key":
+            case "Key" when algorithm.Held is not { IsKeyed: true }:
                 algorithm.Key = KeyOf(value);
                 break;
             case "IV" when !Mentions(value) || IsVector(value) || IsDroppable(value):
@@ -168,7 +186,7 @@ internal sealed partial class CipherMethodReader
     /// <summary>Sizes of the algorithm in a key's expression become the numbers that they are.</summary>
     private ExpressionSyntax KeyOf(IOperation value)
     {
-        if (!CipherTypes.IsBytes(value.WithoutConversions().Type) || value.WithoutConversions().Syntax is not ExpressionSyntax key)
+        if (!CipherTypes.IsBytes(value.Type) || value.Syntax is not ExpressionSyntax key)
         {
             throw new NotUnderstoodException();
         }

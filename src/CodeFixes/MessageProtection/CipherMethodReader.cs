@@ -10,12 +10,13 @@ namespace SocketSecurity.Analyzers.CodeFixes.MessageProtection;
 /// Reads the body of a method statement by statement, following the cipher's objects through its variables. What has nothing to
 /// do with them is kept as it is; anything about them that is not known ends the reading, and then there is no fix.
 /// </summary>
-internal sealed partial class CipherMethodReader
+internal sealed partial class CipherMethodReader(IReadOnlyList<HeldAlgorithm> held)
 {
     private readonly Dictionary<ISymbol, ICipherValue> _values = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _emptyLocals = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<SyntaxNode, ICipherValue> _uses = [];
     private readonly List<StatementSyntax> _kept = [];
+    private readonly IReadOnlyList<HeldAlgorithm> _held = held;
     private readonly MessageSlices _slices = new();
     private bool _hasWorked;
     private CipherValue.Result? _result;
@@ -23,7 +24,8 @@ internal sealed partial class CipherMethodReader
     private ExpressionSyntax? _cancellation;
 
     /// <summary>The method; null when a part of it is not understood.</summary>
-    public static CipherMethod? Read(MethodDeclarationSyntax method, SemanticModel model, CancellationToken cancellationToken)
+    public static CipherMethod? Read(
+        MethodDeclarationSyntax method, IReadOnlyList<HeldAlgorithm> held, SemanticModel model, CancellationToken cancellationToken)
     {
         if (model.GetOperation(method, cancellationToken) is not IMethodBodyOperation body
             || (body.BlockBody ?? body.ExpressionBody) is not { } block
@@ -34,7 +36,7 @@ internal sealed partial class CipherMethodReader
 
         try
         {
-            var reader = new CipherMethodReader();
+            var reader = new CipherMethodReader(held);
             foreach (var stream in OuterStreams.Of(block))
             {
                 reader._values[stream] = new CipherValue.OuterStream(stream);

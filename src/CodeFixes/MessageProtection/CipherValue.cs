@@ -13,6 +13,9 @@ internal static class CipherValue
     /// <summary>The algorithm's object, with what it was given.</summary>
     internal sealed class Algorithm : ICipherValue
     {
+        /// <summary>The field that holds it; null for one that the method made.</summary>
+        public HeldAlgorithm? Held { get; set; }
+
         public ExpressionSyntax? Key { get; set; }
 
         public IOperation? Iv { get; set; }
@@ -32,6 +35,9 @@ internal static class CipherValue
         public IOperation? Iv { get; } = iv;
 
         public bool Encrypts { get; } = encrypts;
+
+        /// <summary>The field whose key is used.</summary>
+        public HeldAlgorithm? Held => Algorithm.Held is { IsKeyed: true } held && Key == Algorithm.Key ? held : null;
     }
 
     /// <summary>A stream that the cipher reads from or writes to.</summary>

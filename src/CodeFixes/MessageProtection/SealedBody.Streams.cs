@@ -15,7 +15,7 @@ internal sealed partial class SealedBody
     private static string Streamed(CipherMethod method, HashSet<string> taken, List<string> lines)
     {
         var result = method.Result;
-        var derived = DerivedKey(method, StreamContext, taken, lines);
+        var derived = DerivedKey(KeyText(method), StreamContext, taken, lines);
         var keys = Free("keys", taken);
         const string StreamKey = $"global::{SecureDefaultsNames.StreamKey}";
         lines.Add($"using var {keys} = global::{SecureDefaultsNames.KeysNamespace}.Keyring<{StreamKey}>.{SecureDefaultsNames.Members.FromKey}({StreamKey}.{SecureDefaultsNames.Members.FromBytes}({derived}));");

@@ -26,8 +26,7 @@ internal sealed partial class SealedBody(SemanticModel model, bool withSecureDef
 
     public MethodDeclarationSyntax Rewrite(CipherMethod method)
     {
-        var taken = new HashSet<string>(
-            method.Method.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText), StringComparer.Ordinal);
+        var taken = Taken(method.Method);
         var lines = new List<string>();
         var uses = method.Result.IsStreamed ? Streamed(method, taken, lines) : Boxed(method, taken, lines);
 
@@ -77,30 +76,41 @@ internal sealed partial class SealedBody(SemanticModel model, bool withSecureDef
         }
 
         var message = NameFor(InputText(method.Result), encrypts ? "plaintext" : "message", taken, lines);
-        var derived = DerivedKey(method, Context, taken, lines);
         var output = Free(encrypts ? "sealedMessage" : "opened", taken);
+        var held = method.Result.Transform.Held is { } algorithm ? _heldNames[algorithm] : null;
         if (withSecureDefaults)
         {
-            var box = Free("box", taken);
-            lines.Add($"using var {box} = new global::{SecureDefaultsNames.AeadBox}(global::{SecureDefaultsNames.AeadKey}.{SecureDefaultsNames.Members.FromBytes}({derived}), \"{Context}\");");
-            lines.Add($"var {output} = {box}.{(encrypts ? SecureDefaultsNames.Members.Seal : SecureDefaultsNames.Members.Open)}({message});");
+            if (held is null)
+            {
+                var derived = DerivedKey(KeyText(method), Context, taken, lines);
+                held = Free("box", taken);
+                lines.Add($"using var {held} = {Box(derived)};");
+            }
+
+            lines.Add($"var {output} = {held}.{(encrypts ? SecureDefaultsNames.Members.Seal : SecureDefaultsNames.Members.Open)}({message});");
         }
         else
         {
+            var derived = held ?? DerivedKey(KeyText(method), Context, taken, lines);
             lines.AddRange(encrypts ? Sealing(message, derived, output, Free("gcm", taken)) : Opening(message, derived, output, Free("gcm", taken)));
         }
 
         return output;
     }
 
+    private static string Box(string derived) =>
+        $"new global::{SecureDefaultsNames.AeadBox}(global::{SecureDefaultsNames.AeadKey}.{SecureDefaultsNames.Members.FromBytes}({derived}), \"{Context}\")";
+
+    private static string KeyText(CipherMethod method) => method.Result.Transform.Key.WithoutTrivia().ToString();
+
     private static string InputText(CipherValue.Result result) => result.IsText
         ? $"{EncodingText(result.Encoding)}.GetBytes({result.Input.WithoutTrivia()})"
         : result.Input.WithoutTrivia().ToString();
 
     /// <summary>A key must not serve two ciphers, and not two formats either: each derives its own.</summary>
-    private static string DerivedKey(CipherMethod method, string context, HashSet<string> taken, List<string> lines)
+    private static string DerivedKey(string original, string context, HashSet<string> taken, List<string> lines)
     {
-        var key = NameFor(method.Result.Transform.Key.WithoutTrivia().ToString(), "messageKey", taken, lines);
+        var key = NameFor(original, "messageKey", taken, lines);
         lines.Add($"if ({key}.Length < {MinimumKeySize}) {{ throw new {Cryptography}CryptographicException(\"The key has fewer than {MinimumKeySize} bytes.\"); }}");
         return $"{Cryptography}HKDF.DeriveKey({Cryptography}HashAlgorithmName.SHA256, {key}, 32, info: global::System.Text.Encoding.UTF8.GetBytes(\"{context}\"))";
     }
@@ -146,6 +156,9 @@ internal sealed partial class SealedBody(SemanticModel model, bool withSecureDef
         lines.Add($"var {name} = {expression};");
         return name;
     }
+
+    private static HashSet<string> Taken(SyntaxNode scope) =>
+        new(scope.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText), StringComparer.Ordinal);
 
     private static string Free(string preferred, HashSet<string> taken)
     {

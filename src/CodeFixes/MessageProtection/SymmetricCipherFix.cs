@@ -32,10 +32,12 @@ public sealed class SymmetricCipherFix : CodeFixProvider
     {
         if (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root
             || await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model
-            || root.FindNode(context.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { Parent: TypeDeclarationSyntax type } method
+            || root.FindNode(context.Span, getInnermostNodeForTie: true) is not { } node
+            || node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type
             || model.Compilation.GetTypeByMetadataName("System.Security.Cryptography.HKDF") is null
-            || MethodsOf(type, model, context.CancellationToken) is not { } methods
-            || !methods.Any(understood => understood.Method == method)
+            || HeldAlgorithm.Of(type, model, context.CancellationToken) is not { } held
+            || MethodsOf(type, held, model, context.CancellationToken) is not { Count: > 0 } methods
+            || !(methods.Exists(understood => understood.Method.Span.Contains(node.Span)) || held.Exists(algorithm => algorithm.Contains(node)))
             || IsReaderOfOldData(context.Diagnostics[0], methods)
             || MixesFormats(methods))
         {
@@ -60,15 +62,24 @@ public sealed class SymmetricCipherFix : CodeFixProvider
 
         void Register(string title, string key, bool withSecureDefaults)
         {
-            var writer = new SealedBody(model, withSecureDefaults);
             context.RegisterCodeFix(
-                CodeAction.Create(
-                    title,
-                    _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNodes(
-                        methods.Select(understood => understood.Method),
-                        (node, _) => writer.Rewrite(methods.First(understood => understood.Method == node))))),
-                    key),
+                CodeAction.Create(title, _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(type, Rewritten(withSecureDefaults)))), key),
                 context.Diagnostics);
+        }
+
+        TypeDeclarationSyntax Rewritten(bool withSecureDefaults)
+        {
+            var writer = new SealedBody(model, withSecureDefaults);
+            var changes = writer.RewriteHeld(type, held, methods.Select(understood => understood.Method));
+            foreach (var understood in methods)
+            {
+                changes[understood.Method] = writer.Rewrite(understood);
+            }
+
+            var gone = changes.Where(change => change.Value is null).Select(change => change.Key).ToList();
+            var marker = new SyntaxAnnotation();
+            var rewritten = type.ReplaceNodes(changes.Keys, (original, _) => changes[original] ?? original.WithAdditionalAnnotations(marker));
+            return gone.Count == 0 ? rewritten : rewritten.RemoveNodes(rewritten.GetAnnotatedNodes(marker), SyntaxRemoveOptions.KeepUnbalancedDirectives)!;
         }
     }
 
@@ -88,7 +99,8 @@ public sealed class SymmetricCipherFix : CodeFixProvider
     }
 
     /// <summary>Every method of the type that works with a cipher; null when one of them, or another member, is not understood.</summary>
-    private static List<CipherMethod>? MethodsOf(TypeDeclarationSyntax type, SemanticModel model, CancellationToken cancellationToken)
+    private static List<CipherMethod>? MethodsOf(
+        TypeDeclarationSyntax type, List<HeldAlgorithm> held, SemanticModel model, CancellationToken cancellationToken)
     {
         // The other parts of a type could hold the other direction.
         if (model.GetDeclaredSymbol(type, cancellationToken) is not { DeclaringSyntaxReferences.Length: 1 })
@@ -99,12 +111,14 @@ public sealed class SymmetricCipherFix : CodeFixProvider
         var methods = new List<CipherMethod>();
         foreach (var member in type.Members)
         {
-            if (!UsesCipher(member, model, cancellationToken))
+            if (!UsesCipher(member, held, model, cancellationToken))
             {
                 continue;
             }
 
-            if (member is not MethodDeclarationSyntax method || CipherMethodReader.Read(method, model, cancellationToken) is not { } understood)
+            if (member is not MethodDeclarationSyntax method
+                || CipherMethodReader.Read(method, held, model, cancellationToken) is not { } understood
+                || (understood.Result.IsStreamed && understood.Result.Transform.Held is not null))
             {
                 return null;
             }
@@ -112,14 +126,17 @@ public sealed class SymmetricCipherFix : CodeFixProvider
             methods.Add(understood);
         }
 
-        return methods;
+        // A field goes, or becomes something else, only when nothing else knows it.
+        return held.TrueForAll(algorithm => algorithm.Users.All(user => methods.Exists(method => method.Method == user))) ? methods : null;
     }
 
-    private static bool UsesCipher(MemberDeclarationSyntax member, SemanticModel model, CancellationToken cancellationToken) =>
-        member.DescendantNodes().OfType<ExpressionSyntax>().Any(expression =>
-            expression is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax
-            && model.GetTypeInfo(expression, cancellationToken).Type is { } made
-            && (CipherTypes.IsAlgorithm(made) || made.Name is "ICryptoTransform" or "CryptoStream"))
-        || member.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(access =>
-            CipherTypes.IsAlgorithm(model.GetTypeInfo(access.Expression, cancellationToken).Type));
+    private static bool UsesCipher(MemberDeclarationSyntax member, List<HeldAlgorithm> held, SemanticModel model, CancellationToken cancellationToken) =>
+        member.DescendantNodes().OfType<ExpressionSyntax>().Any(expression => expression switch
+        {
+            InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax => model.GetTypeInfo(expression, cancellationToken).Type is { } made
+                && (CipherTypes.IsAlgorithm(made) || made.Name is "ICryptoTransform" or "CryptoStream"),
+            MemberAccessExpressionSyntax access => CipherTypes.IsAlgorithm(model.GetTypeInfo(access.Expression, cancellationToken).Type),
+            ConditionalAccessExpressionSyntax access => CipherTypes.IsAlgorithm(model.GetTypeInfo(access.Expression, cancellationToken).Type),
+            _ => false,
+        } && !held.Exists(algorithm => algorithm.Contains(expression)));
 }

@@ -40,6 +40,9 @@ public sealed class AnalyzerOption<T>(
     /// <summary>The value that holds for a source file, from its <c>.editorconfig</c> sections and global configurations.</summary>
     public T Read(AnalyzerOptions options, SyntaxTree tree) => Read(options.AnalyzerConfigOptionsProvider.GetOptions(tree));
 
+    /// <summary>The value that holds for a file that is not source.</summary>
+    public T Read(AnalyzerOptions options, AdditionalText file) => Read(options.AnalyzerConfigOptionsProvider.GetOptions(file));
+
     /// <summary>The configured value. One that cannot be read counts as absent; SOCK0002 reports it where it stands.</summary>
     public T Read(AnalyzerConfigOptions options) =>
         options.TryGetValue(Key, out var text) && _parse(text.Trim(), out var value) ? value : Default;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 
 namespace SocketSecurity.Analyzers.Transport;
 
@@ -18,7 +17,7 @@ internal static class ClearHosts
     /// <param name="allowed">Hosts that the user allows; <c>*.example.com</c> stands for all below.</param>
     public static bool IsFine(string host, ImmutableArray<string> allowed)
     {
-        if (IsThisMachine(host) || Metadata.Contains(host) || host.EndsWith(".onion", StringComparison.Ordinal) || host.EndsWith(".i2p", StringComparison.Ordinal))
+        if (Loopback.IsThisMachine(host) || Metadata.Contains(host) || host.EndsWith(".onion", StringComparison.Ordinal) || host.EndsWith(".i2p", StringComparison.Ordinal))
         {
             return true;
         }
@@ -35,10 +34,4 @@ internal static class ClearHosts
 
         return false;
     }
-
-    /// <summary>Loopback by name or address, and the names by which containers and proxies reach the machine they run on.</summary>
-    public static bool IsThisMachine(string host) =>
-        host is "localhost" or "localhost.localdomain" or "localhost6" or "ip6-localhost" or "host.docker.internal" or "host.containers.internal" or "0.0.0.0" or "::"
-        || host.EndsWith(".localhost", StringComparison.Ordinal)
-        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

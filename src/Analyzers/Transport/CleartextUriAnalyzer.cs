@@ -130,7 +130,7 @@ public sealed class CleartextUriAnalyzer : SocketSecurityAnalyzer
         return false;
     }
 
-    private static ImmutableDictionary<string, string?> Properties(CleartextUri uri) => ImmutableDictionary<string, string?>.Empty
+    internal static ImmutableDictionary<string, string?> Properties(CleartextUri uri) => ImmutableDictionary<string, string?>.Empty
         .Add(Scheme, uri.Scheme.Name)
         .Add(SecureScheme, uri.Scheme.Secure)
         .Add(Port, uri.Scheme.Port)

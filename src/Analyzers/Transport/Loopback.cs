@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using SocketSecurity.Analyzers.Flow;
@@ -7,17 +8,40 @@ namespace SocketSecurity.Analyzers.Transport;
 /// <summary>Hosts that the traffic never leaves this machine for.</summary>
 internal static class Loopback
 {
-    /// <summary>A host, an address or a URI of this machine, or a path to a Unix socket.</summary>
+    /// <summary>Loopback by name or address, and the names by which containers and proxies reach the machine they run on.</summary>
+    /// <param name="host">A host name or address in lower case, and nothing else.</param>
+    public static bool IsThisMachine(string host) =>
+        host is "localhost" or "localhost.localdomain" or "localhost6" or "ip6-localhost" or "host.docker.internal" or "host.containers.internal" or "0.0.0.0" or "::"
+        || host.EndsWith(".localhost", StringComparison.Ordinal)
+        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
+    /// <summary>
+    /// A host of this machine as connection strings write it, with a protocol, a port, an instance or a path; or a path to a Unix socket.
+    /// </summary>
     public static bool IsHost(string host)
     {
-        var name = host.Trim().TrimStart('[');
-        return name.StartsWith("localhost", StringComparison.OrdinalIgnoreCase)
-            || name.StartsWith("127.", StringComparison.Ordinal)
-            || name.StartsWith("::1", StringComparison.Ordinal)
-            || name.StartsWith("/", StringComparison.Ordinal)
-            || name.StartsWith("(local", StringComparison.OrdinalIgnoreCase)
-            || name == "."
-            || name.StartsWith(".\\", StringComparison.Ordinal);
+        var text = host.Trim().ToLowerInvariant();
+        if (text.StartsWith("/", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        text = text.StartsWith("tcp:", StringComparison.Ordinal) || text.StartsWith("lpc:", StringComparison.Ordinal) ? text.Substring(4) : text;
+        if (text.StartsWith("[", StringComparison.Ordinal) && text.IndexOf(']') is var close and > 0)
+        {
+            return IsThisMachine(text.Substring(1, close - 1));
+        }
+
+        var end = text.IndexOfAny([',', '\\', '/', '?']);
+        var name = end < 0 ? text : text.Substring(0, end);
+
+        // An IPv6 address without brackets has colons of its own.
+        if (name.IndexOf(':') is > 0 and var colon && name.IndexOf(':', colon + 1) < 0)
+        {
+            name = name.Substring(0, colon);
+        }
+
+        return name is "." or "(local)" or "(localdb)" || IsThisMachine(name.TrimEnd());
     }
 
     /// <summary>Whether the code around names such a host: in the same call, in the same object, or in what makes the object.</summary>

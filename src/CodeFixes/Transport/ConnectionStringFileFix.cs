@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Text;
+using SocketSecurity.Analyzers.CodeFixes.Editing;
 using SocketSecurity.Analyzers.Transport;
 
 namespace SocketSecurity.Analyzers.CodeFixes.Transport;
@@ -12,37 +13,15 @@ namespace SocketSecurity.Analyzers.CodeFixes.Transport;
     DocumentKinds = [nameof(TextDocumentKind.AdditionalDocument)],
     DocumentExtensions = [".json", ".config"],
     Name = nameof(ConnectionStringFileFix))]
-public sealed class ConnectionStringFileFix : CodeFixProvider
+public sealed class ConnectionStringFileFix : SettingsFileFix
 {
     public const string SafeValueInFileKey = "SOCK5006.SafeValueInFile";
 
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Rules.InsecureConnectionString.Id];
 
-    /// <summary>None: the compiler's own providers know no files that are not source.</summary>
-    public override FixAllProvider? GetFixAllProvider() => null;
-
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
-    {
-        if (context.TextDocument is not AdditionalDocument document)
-        {
-            return;
-        }
-
-        var text = await document.GetTextAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (var diagnostic in context.Diagnostics)
-        {
-            var span = diagnostic.Location.SourceSpan;
-            if (diagnostic.Properties.TryGetValue(ConnectionStringAnalyzer.SafeValue, out var safe) && safe is not null
-                && diagnostic.Properties.TryGetValue(ConnectionStringAnalyzer.WeakValue, out var weak)
-                && span.End <= text.Length && text.ToString(span) == weak)
-            {
-                context.RegisterCodeFix(
-                    CodeAction.Create(
-                        $"Use {safe}",
-                        _ => Task.FromResult(document.Project.Solution.WithAdditionalDocumentText(document.Id, text.Replace(span, safe))),
-                        SafeValueInFileKey),
-                    diagnostic);
-            }
-        }
-    }
+    private protected override (string Key, string Title, IReadOnlyList<TextChange> Changes)? OfferFor(SourceText text, Diagnostic diagnostic) =>
+        Property(diagnostic, ConnectionStringAnalyzer.SafeValue) is { } safe
+        && text.ToString(diagnostic.Location.SourceSpan) == Property(diagnostic, ConnectionStringAnalyzer.WeakValue)
+            ? (SafeValueInFileKey, $"Use {safe}", [new TextChange(diagnostic.Location.SourceSpan, safe)])
+            : null;
 }

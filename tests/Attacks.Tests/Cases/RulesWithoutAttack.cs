@@ -36,6 +36,7 @@ internal static class RulesWithoutAttack
         [ProcessWideCallbackFix.MoveKey] = "moves the same callback to one handler; what it accepts there is a finding of its own, attacked as SOCK1001",
         [TlsVersionFix.AddKey] = "belongs to SOCK2002, which has no attack",
         [TlsStreamFix.HandshakeKey] = "belongs to SOCK5005, which has no attack",
+        [CleartextSettingFix.SecureSchemeInFileKey] = "changes the same URI in a settings file; what reads it is attacked with the URI in the code",
         [RevocationModeOverrideFix.RemoveKey] = "removes a mode that had no effect: the program behaves as before",
     };
 }

@@ -30,6 +30,7 @@ public static class SecureDefaultsNames
 
     public const string AeadBox = EncryptionNamespace + ".AeadBox";
     public const string AeadKey = KeysNamespace + ".AeadKey";
+    public const string PasswordBox = EncryptionNamespace + ".PasswordBox";
     public const string StreamEncryption = EncryptionNamespace + ".StreamEncryption";
     public const string StreamKey = KeysNamespace + ".StreamKey";
 

@@ -26,13 +26,13 @@ internal sealed partial class CipherMethodReader
         switch (operation)
         {
             case IAwaitOperation:
-                return Awaited.Operand(operation) is IInvocationOperation { TargetMethod.Name: "ReadToEndAsync" } reading ? TryEvaluate(reading) : null;
+                return Awaited.Operand(operation) is IInvocationOperation { TargetMethod: { Name: "ReadToEndAsync" } or { Name: "ReadAsync", ContainingType.Name: "CryptoStream" } } awaited ? TryEvaluate(awaited) : null;
             case ILocalReferenceOperation { Local: var local }:
                 return _values.TryGetValue(local, out var known) ? known : null;
             case IFieldReferenceOperation when CipherTypes.IsAlgorithm(operation.Type):
                 return AlgorithmOf(operation);
             case IParameterReferenceOperation { Parameter: var parameter }:
-                return _values.TryGetValue(parameter, out var assigned) ? assigned : null;
+                return _values.TryGetValue(parameter, out var assigned) ? assigned : CipherTypes.IsAlgorithm(parameter.Type) ? AlgorithmOf(operation) : null;
             case IArrayCreationOperation { Initializer: null, DimensionSizes: [var size] } when IsBlockSize(size):
                 return new CipherValue.Vector(source: null);
             case IArrayCreationOperation { Initializer: null }:
@@ -50,6 +50,18 @@ internal sealed partial class CipherMethodReader
                 return ResultOf(transform, data.Value, offset.Value, count.Value);
             case IInvocationOperation { TargetMethod.Name: "ToArray", Instance: { } instance } call when Mentions(instance) && call.TargetMethod.ContainingType.Name == "MemoryStream":
                 return Evaluate(instance) is CipherValue.Memory { Written: { } written } ? written : throw new NotUnderstoodException();
+            case IInvocationOperation { TargetMethod: { Name: "ToArray" or "Concat", ContainingType.Name: "Enumerable" } } or ICollectionExpressionOperation when _made is not null:
+                return Assembled(operation);
+            case IInvocationOperation { Instance: { } instance, TargetMethod.ContainingType.Name: "CryptoStream" } call when Awaited.Name(call) == "Read":
+                NoteCancellation(call);
+                return Awaited.Arguments(call) is [var buffer, var start, var length] && CipherTypes.IsWhole(buffer.Value, start.Value, length.Value)
+                    && CipherTypes.Named(buffer.Value) is { } filled && Evaluate(instance) is CipherValue.Crypto reading
+                    ? new CipherValue.Count(ReadAll(reading), filled)
+                    : throw new NotUnderstoodException();
+            case IInvocationOperation { TargetMethod.Name: "GetString", Instance: { Syntax: ExpressionSyntax encoding }, Arguments: [var bytes, var from, var counted] } when Mentions(counted):
+                return Evaluate(counted.Value) is CipherValue.Count found && CipherTypes.Same(CipherTypes.Named(bytes.Value), found.Buffer) && from.Value.ConstantValue is { HasValue: true, Value: 0 }
+                    ? new CipherValue.Text(found.Bytes, encoding)
+                    : throw new NotUnderstoodException();
             case IInvocationOperation { Instance: { } instance } call when Awaited.Name(call) == "ReadToEnd" && Mentions(instance):
                 NoteCancellation(call);
                 return Evaluate(instance) is CipherValue.TextReader reader ? new CipherValue.Text(ReadAll(reader.Stream), reader.Encoding) : throw new NotUnderstoodException();
@@ -138,6 +150,15 @@ internal sealed partial class CipherMethodReader
         {
             case ILocalReferenceOperation { Local: var local } when _values.TryGetValue(local, out var value) && value is CipherValue.Algorithm algorithm:
                 return algorithm;
+            case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } when !_values.ContainsKey(parameter):
+                var given = CipherTypes.OfType(parameter.Type) ?? new CipherValue.Algorithm();
+                given.IsGiven = true;
+                given.KeyBits = 0;
+                given.Key = SyntaxFactory.ParseExpression($"{parameter.Name}.Key");
+                _values[parameter] = given;
+                return given;
+            case IParameterReferenceOperation { Parameter: var parameter } when _values[parameter] is CipherValue.Algorithm algorithm:
+                return algorithm;
             case IFieldReferenceOperation { Field: var field, Instance: null or IInstanceReferenceOperation }:
                 if (_values.TryGetValue(field, out var known))
                 {
@@ -162,10 +183,17 @@ internal sealed partial class CipherMethodReader
 
     private void SetProperty(CipherValue.Algorithm algorithm, string property, IOperation value)
     {
+        // Whoever gave it sees what becomes of it.
+        if (algorithm.IsGiven)
+        {
+            throw new NotUnderstoodException();
+        }
+
         switch (property)
         {
             case "Key" when algorithm.Held is not { IsKeyed: true }:
                 algorithm.Key = KeyOf(value);
+                algorithm.Derivation = PasswordDerivation.Of(value);
                 break;
             case "IV" when !Mentions(value) || IsVector(value) || IsDroppable(value):
                 algorithm.Iv = value;
@@ -203,7 +231,8 @@ internal sealed partial class CipherMethodReader
             if (part is IPropertyReferenceOperation { Property.Name: "KeySize" or "BlockSize", Instance: { } instance } size && CipherTypes.IsAlgorithm(instance.Type))
             {
                 var algorithm = AlgorithmOf(instance);
-                numbers[size.Syntax] = size.Property.Name == "KeySize" ? algorithm.KeyBits : algorithm.BlockBits;
+                var bits = size.Property.Name == "KeySize" ? algorithm.KeyBits : algorithm.BlockBits;
+                numbers[size.Syntax] = bits > 0 ? bits : throw new NotUnderstoodException();
             }
             else if (part is ILocalReferenceOperation { Local: var local, Parent: not IPropertyReferenceOperation { Property.Name: "KeySize" or "BlockSize" } } && _values.ContainsKey(local))
             {
@@ -230,10 +259,16 @@ internal sealed partial class CipherMethodReader
             case "CreateEncryptor" or "CreateDecryptor":
                 var key = arguments.Length == 2 && !IsPropertyOf(arguments[0].Value, algorithm, "Key") ? KeyOf(arguments[0].Value) : algorithm.Key;
                 var iv = arguments.Length == 2 && !IsPropertyOf(arguments[1].Value, algorithm, "IV") ? FreeIv(arguments[1].Value) : algorithm.Iv;
-                return new CipherValue.Transform(key ?? throw new NotUnderstoodException(), algorithm, iv, encrypts: name == "CreateEncryptor");
+                return new CipherValue.Transform(key ?? throw new NotUnderstoodException(), algorithm, iv, encrypts: name == "CreateEncryptor")
+                {
+                    Derivation = key == algorithm.Key ? algorithm.Derivation : PasswordDerivation.Of(arguments[0].Value),
+                };
             case "EncryptCbc" or "EncryptCfb" or "EncryptEcb" or "DecryptCbc" or "DecryptCfb" or "DecryptEcb" when CipherTypes.IsBytes(call.Type) && arguments.Length >= 2:
                 var vector = name.EndsWith("Ecb", StringComparison.Ordinal) || IsPropertyOf(arguments[1].Value, algorithm, "IV") ? algorithm.Iv : FreeIv(arguments[1].Value);
-                var transform = new CipherValue.Transform(algorithm.Key ?? throw new NotUnderstoodException(), algorithm, vector, name.StartsWith("Encrypt", StringComparison.Ordinal));
+                var transform = new CipherValue.Transform(algorithm.Key ?? throw new NotUnderstoodException(), algorithm, vector, name.StartsWith("Encrypt", StringComparison.Ordinal))
+                {
+                    Derivation = algorithm.Derivation,
+                };
                 return CipherTypes.IsBytes(arguments[0].Value.WithoutConversions().Type) ? ResultOf(transform, arguments[0].Value) : throw new NotUnderstoodException();
             default:
                 throw new NotUnderstoodException();
@@ -274,10 +309,10 @@ internal sealed partial class CipherMethodReader
         {
             case (_, "Flush" or "FlushFinalBlock") when arguments.Count == 0:
                 break;
-            case (_, "Dispose" or "Close" or "Clear") when arguments.Count == 0:
+            case (not CipherValue.Algorithm { IsGiven: true }, "Dispose" or "Close" or "Clear") when arguments.Count == 0:
                 Close(target);
                 break;
-            case (CipherValue.Algorithm algorithm, "GenerateIV"):
+            case (CipherValue.Algorithm { IsGiven: false } algorithm, "GenerateIV"):
                 algorithm.Iv = null;
                 break;
             case (CipherValue.Crypto { Writes: true } stream, "Write") when arguments.Count == 3:
@@ -288,7 +323,8 @@ internal sealed partial class CipherMethodReader
                 break;
             case (CipherValue.TextWriter writer, "Write") when arguments.Count == 1 && arguments[0].Value.Type?.SpecialType == SpecialType.System_String && !Mentions(arguments[0].Value):
                 _hasWorked = true;
-                Write(writer.Stream, new CipherValue.Result(writer.Stream.Transform, (ExpressionSyntax)arguments[0].Value.WithoutConversions().Syntax, isText: true, writer.Encoding));
+                _made = new CipherValue.Result(writer.Stream.Transform, (ExpressionSyntax)arguments[0].Value.WithoutConversions().Syntax, isText: true, writer.Encoding);
+                Write(writer.Stream, _made);
                 break;
             case (CipherValue.Crypto or CipherValue.OuterStream, "CopyTo") when arguments.Count >= 1:
                 ReadCopyTo(target, Evaluate(arguments[0].Value));
@@ -296,13 +332,12 @@ internal sealed partial class CipherMethodReader
             case (CipherValue.Memory { Content: null, Written: null } or CipherValue.OuterStream { Written: null }, "Write") when IsWholeVector(arguments):
             case (CipherValue.Memory { Content: not null } or CipherValue.OuterStream, "Read" or "ReadExactly") when IsWholeVector(arguments):
                 var carrier = (CipherValue.Carrier)target;
-                if (_hasWorked || carrier.HasIv)
+                if (_hasWorked || _pendingIvs.Count(pending => pending.Carrier == carrier) == 2)
                 {
                     throw new NotUnderstoodException();
                 }
 
                 _pendingIvs.Add((carrier, arguments[0].Value, name == "Write"));
-                carrier.HasIv = true;
                 break;
             default:
                 throw new NotUnderstoodException();
@@ -317,23 +352,40 @@ internal sealed partial class CipherMethodReader
         CipherTypes.IsBytes(arguments.Count > 0 ? CipherTypes.ArrayOf(arguments[0].Value).Type : null)
         && (arguments.Count == 1
             || (arguments.Count == 3 && arguments[1].Value.ConstantValue is { HasValue: true, Value: 0 }
-                && (arguments[2].Value.ConstantValue is { HasValue: true, Value: 8 or 16 } || CipherTypes.IsWhole(arguments[0].Value, arguments[1].Value, arguments[2].Value))));
+                && (arguments[2].Value.ConstantValue is { HasValue: true, Value: 8 or 16 or 32 } || CipherTypes.IsWhole(arguments[0].Value, arguments[1].Value, arguments[2].Value))));
 
-    /// <summary>Every vector that was written or read belongs to this ciphertext.</summary>
+    /// <summary>Every vector that was written or read belongs to this ciphertext; so does a salt.</summary>
     private void CheckVectors(CipherValue.Transform transform, CipherValue.Carrier? ciphertext)
     {
-        foreach (var (carrier, iv, isWritten) in _pendingIvs)
+        var (hasIv, hasSalt) = (false, false);
+        foreach (var (carrier, prefix, isWritten) in _pendingIvs)
         {
-            var vector = CipherTypes.ArrayOf(iv);
-            if (carrier != ciphertext
-                || isWritten != transform.Encrypts
-                || !IsIvOf(vector, transform)
-                || (!isWritten && SingleValue.Of(vector) is IArrayCreationOperation { DimensionSizes: [{ ConstantValue: { HasValue: true, Value: int size } }] } && size != transform.Algorithm.BlockBits / 8))
+            var value = CipherTypes.ArrayOf(prefix);
+            if (carrier != ciphertext || isWritten != transform.Encrypts)
+            {
+                throw new NotUnderstoodException();
+            }
+
+            if (!hasSalt && IsSaltOf(value, transform))
+            {
+                hasSalt = true;
+            }
+            else if (!hasIv && IsIvOf(value, transform)
+                && (isWritten || SingleValue.Of(value) is not IArrayCreationOperation { DimensionSizes: [{ ConstantValue: { HasValue: true, Value: int size } }] } || size == transform.Algorithm.BlockBits / 8))
+            {
+                hasIv = true;
+            }
+            else
             {
                 throw new NotUnderstoodException();
             }
         }
+
+        _hasSalt |= hasSalt;
     }
+
+    private static bool IsSaltOf(IOperation value, CipherValue.Transform transform) =>
+        transform.Derivation is { Salt: var salt } && CipherTypes.Same(CipherTypes.Named(value), salt);
 
     private void Write(CipherValue.Crypto stream, CipherValue.Result result)
     {
@@ -406,7 +458,7 @@ internal sealed partial class CipherMethodReader
     private CipherValue.Result ResultOf(CipherValue.Transform transform, CipherValue.OuterStream input)
     {
         _hasWorked = true;
-        return new CipherValue.Result(transform, input.Name, isText: false, encoding: null) { InputStream = input };
+        return _made = new CipherValue.Result(transform, input.Name, isText: false, encoding: null) { InputStream = input };
     }
 
     /// <summary>Vector and ciphertext are copied into one array; only in that order, and each of them whole.</summary>
@@ -421,17 +473,79 @@ internal sealed partial class CipherMethodReader
         }
 
         var isFirst = to.Value.ConstantValue is { HasValue: true, Value: 0 };
-        if (isFirst && !assembly.HasIv && assembly.Ciphertext is null && _values.Values.OfType<CipherValue.Result>().FirstOrDefault() is { } made && IsIvOf(source.Value, made.Transform))
-        {
-            assembly.HasIv = true;
-        }
-        else if (!isFirst && assembly is { HasIv: true, Ciphertext: null } && Evaluate(source.Value) is CipherValue.Result { Transform.Encrypts: true } ciphertext)
-        {
-            assembly.Ciphertext = ciphertext;
-        }
-        else
+        if (isFirst != assembly is { HasIv: false, HasSalt: false } || !TryAppend(assembly, source.Value))
         {
             throw new NotUnderstoodException();
+        }
+    }
+
+    /// <summary>Arrays that are put together by <c>Concat</c>, or by spreading them; null for every other expression.</summary>
+    private CipherValue.Assembly? Assembled(IOperation operation)
+    {
+        var parts = new List<IOperation>();
+        Collect(operation);
+        if (_made is null || parts.Count < 2)
+        {
+            return null;
+        }
+
+        var assembly = new CipherValue.Assembly();
+        return parts.TrueForAll(part => TryAppend(assembly, part)) ? assembly : throw new NotUnderstoodException();
+
+        void Collect(IOperation part)
+        {
+            switch (part.WithoutConversions())
+            {
+                case IInvocationOperation { TargetMethod: { Name: "ToArray", ContainingType.Name: "Enumerable" }, Arguments: [var whole] }:
+                    Collect(whole.Value);
+                    break;
+                case IInvocationOperation { TargetMethod: { Name: "Concat", ContainingType.Name: "Enumerable" }, Arguments: [var first, var second] }:
+                    Collect(first.Value);
+                    Collect(second.Value);
+                    break;
+                case ICollectionExpressionOperation { Elements: var elements }:
+                    foreach (var element in elements)
+                    {
+                        Collect(element is ISpreadOperation spread ? spread.Operand : element);
+                    }
+
+                    break;
+                case var other:
+                    parts.Add(other);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Vector and salt first, then the ciphertext; each of them once, and whole.</summary>
+    private bool TryAppend(CipherValue.Assembly assembly, IOperation part)
+    {
+        if (_made is not { Transform: { Encrypts: true } transform } || assembly.Ciphertext is not null)
+        {
+            return false;
+        }
+
+        if (!assembly.HasSalt && IsSaltOf(part, transform))
+        {
+            _hasSalt = true;
+            return assembly.HasSalt = true;
+        }
+
+        if (!assembly.HasIv && IsIvOf(part, transform))
+        {
+            return assembly.HasIv = true;
+        }
+
+        switch (Evaluate(part))
+        {
+            case CipherValue.Assembly begun when assembly is { HasIv: false, HasSalt: false }:
+                (assembly.HasIv, assembly.HasSalt, assembly.Ciphertext) = (begun.HasIv, begun.HasSalt, begun.Ciphertext);
+                return true;
+            case CipherValue.Result ciphertext when ciphertext == _made && (assembly.HasIv || assembly.HasSalt):
+                assembly.Ciphertext = ciphertext;
+                return true;
+            default:
+                return false;
         }
     }
 
@@ -452,10 +566,12 @@ internal sealed partial class CipherMethodReader
         }
 
         _hasWorked = true;
-        return new CipherValue.Result(
-            transform,
-            transform.Encrypts ? input : _slices.MessageOf(data, transform.Iv, transform.Algorithm.BlockBits / 8),
-            isText: false,
-            encoding: null);
+        if (!transform.Encrypts)
+        {
+            input = _slices.MessageOf(data, transform.Iv, transform.Derivation?.SaltValue, transform.Algorithm.BlockBits / 8, out var hasSalt);
+            _hasSalt |= hasSalt;
+        }
+
+        return _made = new CipherValue.Result(transform, input, isText: false, encoding: null);
     }
 }

@@ -19,6 +19,8 @@ internal sealed partial class CipherMethodReader(IReadOnlyList<HeldAlgorithm> he
     private readonly IReadOnlyList<HeldAlgorithm> _held = held;
     private readonly MessageSlices _slices = new();
     private bool _hasWorked;
+    private bool _hasSalt;
+    private CipherValue.Result? _made;
     private CipherValue.Result? _result;
     private ExpressionSyntax? _returned;
     private ExpressionSyntax? _cancellation;
@@ -43,6 +45,11 @@ internal sealed partial class CipherMethodReader(IReadOnlyList<HeldAlgorithm> he
             }
 
             reader.ReadBlock(block.Operations);
+            if (reader is { _hasSalt: true, _result: { } salted })
+            {
+                salted.Password = salted.IsStreamed ? throw new NotUnderstoodException() : salted.Transform.Derivation!.Password;
+            }
+
             return reader is { _result: { } result } && (reader._returned is not null || result.OutputStream is not null)
                 ? new CipherMethod(method, UnusedStatements.Remove(reader._kept, result, reader._returned, reader._uses.Keys, reader._cancellation), result, reader._returned, reader._uses, reader._cancellation)
                 : null;
@@ -68,6 +75,17 @@ internal sealed partial class CipherMethodReader(IReadOnlyList<HeldAlgorithm> he
 
     private void ReadStatement(IOperation statement)
     {
+        // The array that is returned often begins as the salt, or as the vector.
+        if (_made is { Transform.Encrypts: true } made && !Mentions(statement)
+            && statement is IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [{ Symbol: var begun, Initializer.Value: var prefix }] }] }
+            && (IsSaltOf(prefix, made.Transform) || IsIvOf(prefix, made.Transform)))
+        {
+            var assembly = new CipherValue.Assembly();
+            TryAppend(assembly, prefix);
+            _values[begun] = assembly;
+            return;
+        }
+
         if (!Mentions(statement) && !(statement is IReturnOperation { ReturnedValue: not null } && _result is not null))
         {
             Keep(statement);
@@ -107,13 +125,60 @@ internal sealed partial class CipherMethodReader(IReadOnlyList<HeldAlgorithm> he
             case IExpressionStatementOperation { Operation: var expression } when Awaited.Operand(expression) is IInvocationOperation call:
                 ReadCall(call);
                 break;
+            case ITryOperation { Catches.IsEmpty: true, Finally: { } last } attempt:
+                ReadBlock(attempt.Body.Operations);
+                foreach (var disposal in last.Operations)
+                {
+                    ReadDisposal(disposal);
+                }
+
+                break;
             case IReturnOperation { ReturnedValue: { } value }:
                 ReadReturn(value);
+                break;
+            default:
+                ReadDisposal(statement);
+                break;
+        }
+    }
+
+    /// <summary>A statement that does nothing but dispose the cipher's objects, perhaps after asking whether they are there.</summary>
+    private void ReadDisposal(IOperation statement)
+    {
+        switch (statement)
+        {
+            case IBlockOperation block:
+                foreach (var inner in block.Operations)
+                {
+                    ReadDisposal(inner);
+                }
+
+                break;
+            case IConditionalOperation { WhenTrue: var disposal, WhenFalse: null, Condition: var condition } when AskedForNull(condition) is { } asked && _values.ContainsKey(asked):
+                ReadDisposal(disposal);
+                break;
+            case IExpressionStatementOperation { Operation: var expression } when Disposed(Awaited.Operand(expression)) is { } disposed && _values.TryGetValue(disposed, out var value):
+                Close(value);
                 break;
             default:
                 throw new NotUnderstoodException();
         }
     }
+
+    private static ISymbol? AskedForNull(IOperation condition) => condition switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals, RightOperand: var right, LeftOperand: var left } when right.WithoutConversions().ConstantValue is { HasValue: true, Value: null } =>
+            CipherTypes.Named(left),
+        IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } }, Value: var value } => CipherTypes.Named(value),
+        _ => null,
+    };
+
+    private static ISymbol? Disposed(IOperation expression) => expression switch
+    {
+        IInvocationOperation { Instance: { } instance, Arguments.IsEmpty: true } call when Awaited.Name(call) is "Dispose" or "Close" or "Clear" => CipherTypes.Named(instance),
+        IConditionalAccessOperation { Operation: var instance, WhenNotNull: IInvocationOperation { TargetMethod.Name: "Dispose" or "Close" or "Clear", Arguments.IsEmpty: true } } => CipherTypes.Named(instance),
+        _ => null,
+    };
 
     /// <summary>A statement without the cipher stays, unless it ends the method: then what follows could not be put behind it.</summary>
     private void Keep(IOperation statement)
@@ -203,6 +268,9 @@ internal sealed partial class CipherMethodReader(IReadOnlyList<HeldAlgorithm> he
                 _values[local] = Evaluate(assignment.Value);
                 _emptyLocals.Remove(local);
                 _kept.RemoveAll(statement => statement is LocalDeclarationStatementSyntax { Declaration.Variables: [{ Identifier.ValueText: var name }] } && name == local.Name);
+                break;
+            case ILocalReferenceOperation { Local: var local } when _values[local] is CipherValue.Assembly { Ciphertext: null } && Evaluate(assignment.Value) is CipherValue.Assembly longer:
+                _values[local] = longer;
                 break;
             case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } when !_values.ContainsKey(parameter):
                 // People use the parameter for the result as well. The new body does not assign it, so what was read from it before holds.

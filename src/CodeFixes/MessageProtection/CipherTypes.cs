@@ -31,7 +31,13 @@ internal static class CipherTypes
             return null;
         }
 
-        for (var type = value.Type; type is not null; type = type.BaseType)
+        return OfType(value.Type);
+    }
+
+    /// <summary>An algorithm of this type with its own sizes; null where the type does not say them.</summary>
+    public static CipherValue.Algorithm? OfType(ITypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
         {
             switch (type.Name)
             {

@@ -16,7 +16,13 @@ internal static class CipherValue
         /// <summary>The field that holds it; null for one that the method made.</summary>
         public HeldAlgorithm? Held { get; set; }
 
+        /// <summary>Whether the method was given it, with its key.</summary>
+        public bool IsGiven { get; set; }
+
         public ExpressionSyntax? Key { get; set; }
+
+        /// <summary>Where the key comes from, when it is made of a password.</summary>
+        public PasswordDerivation? Derivation { get; set; }
 
         public IOperation? Iv { get; set; }
 
@@ -36,6 +42,8 @@ internal static class CipherValue
 
         public bool Encrypts { get; } = encrypts;
 
+        public PasswordDerivation? Derivation { get; set; }
+
         /// <summary>The field whose key is used.</summary>
         public HeldAlgorithm? Held => Algorithm.Held is { IsKeyed: true } held && Key == Algorithm.Key ? held : null;
     }
@@ -43,9 +51,6 @@ internal static class CipherValue
     /// <summary>A stream that the cipher reads from or writes to.</summary>
     internal abstract class Carrier : ICipherValue
     {
-        /// <summary>Whether the initialization vector was written to it, or read from it.</summary>
-        public bool HasIv { get; set; }
-
         public Result? Written { get; set; }
     }
 
@@ -102,10 +107,20 @@ internal static class CipherValue
         public Algorithm? Source { get; } = source;
     }
 
-    /// <summary>An array that initialization vector and ciphertext are copied into.</summary>
+    /// <summary>How many bytes a reading call found in a buffer that is as long as the ciphertext.</summary>
+    internal sealed class Count(Result bytes, ISymbol buffer) : ICipherValue
+    {
+        public Result Bytes { get; } = bytes;
+
+        public ISymbol Buffer { get; } = buffer;
+    }
+
+    /// <summary>An array that initialization vector, salt and ciphertext are put into.</summary>
     internal sealed class Assembly : ICipherValue
     {
         public bool HasIv { get; set; }
+
+        public bool HasSalt { get; set; }
 
         public Result? Ciphertext { get; set; }
     }
@@ -121,6 +136,9 @@ internal static class CipherValue
         public bool IsText { get; } = isText;
 
         public ExpressionSyntax? Encoding { get; } = encoding;
+
+        /// <summary>What the key is made of, where the message carries the salt for it.</summary>
+        public ExpressionSyntax? Password { get; set; }
 
         public OuterStream? InputStream { get; set; }
 

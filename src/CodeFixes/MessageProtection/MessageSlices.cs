@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using SocketSecurity.Analyzers.Flow;
 
@@ -36,7 +38,7 @@ internal sealed class MessageSlices
                     var from = arguments.Length == 3 ? 0 : Size(arguments[1].Value);
                     var isWhole = arguments.Length == 3 || arguments[3].Value.ConstantValue is { HasValue: true, Value: 0 };
                     _slices[target] = from is { } offset && isWhole && !_slices.ContainsKey(target)
-                        ? new Slice(source, offset, offset == 0 ? Size(arguments[arguments.Length - 1].Value) : null)
+                        ? OfLength(source, offset, arguments[arguments.Length - 1].Value)
                         : new Slice(source, -1, null);
                 }
 
@@ -44,20 +46,30 @@ internal sealed class MessageSlices
         }
     }
 
-    /// <summary>The message that the cipher reads, when it is the input as a whole, or the input less the vector that is used.</summary>
-    public Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax MessageOf(IOperation input, IOperation? iv, int blockSize)
+    /// <summary>The message that the cipher reads, when it is the input as a whole, or the input less the vector and the salt that are used.</summary>
+    public ExpressionSyntax MessageOf(IOperation input, IOperation? iv, IOperation? salt, int blockSize, out bool hasSalt)
     {
         var tail = Of(input);
-        var head = iv is null ? null : Of(iv);
-        if (tail is null && head is null)
+        var heads = new[] { iv, salt }.Where(head => head is not null && Of(head) is not null).Select(head => (Value: head!, Slice: Of(head!)!)).OrderBy(head => head.Slice.From).ToList();
+        hasSalt = salt is not null && heads.Exists(head => head.Value == salt);
+        if (tail is null && heads.Count == 0)
         {
-            return (Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax)input.WithoutConversions().Syntax;
+            return (ExpressionSyntax)input.WithoutConversions().Syntax;
         }
 
-        return tail is { From: > 0 } && tail.From == blockSize && head is { From: 0 } && (head.Length == blockSize || head.Length is null && IsBlock(iv!, blockSize))
-            && CipherTypes.Same(tail.Source, head.Source)
-            ? Microsoft.CodeAnalysis.CSharp.SyntaxFactory.IdentifierName(tail.Source.Name)
-            : throw new NotUnderstoodException();
+        var position = 0;
+        foreach (var head in heads)
+        {
+            var length = head.Slice.Length ?? Created(head.Value);
+            if (head.Slice.From != position || length is not > 0 || (head.Value == iv && length != blockSize) || !CipherTypes.Same(tail?.Source, head.Slice.Source))
+            {
+                throw new NotUnderstoodException();
+            }
+
+            position += length.Value;
+        }
+
+        return tail is { Length: null } && heads.Count > 0 && tail.From == position ? SyntaxFactory.IdentifierName(tail.Source.Name) : throw new NotUnderstoodException();
     }
 
     private Slice? Of(IOperation value)
@@ -80,7 +92,17 @@ internal sealed class MessageSlices
 
     private Slice? OfCall(IInvocationOperation call)
     {
-        if (call.Arguments.Length < 2 || CipherTypes.Named(call.Arguments[0].Value) is not { } source || Size(call.Arguments[1].Value) is not { } size)
+        if (call.Arguments.Length < 2)
+        {
+            return null;
+        }
+
+        if (call is { TargetMethod.Name: "Take" } && call.Arguments[0].Value.WithoutConversions() is IInvocationOperation { TargetMethod.Name: "Skip", Arguments.Length: 2 } skip)
+        {
+            return OfCall(skip) is { } rest ? OfLength(rest.Source, rest.From, call.Arguments[1].Value) : null;
+        }
+
+        if (CipherTypes.Named(call.Arguments[0].Value) is not { } source || Size(call.Arguments[1].Value) is not { } size)
         {
             return null;
         }
@@ -89,16 +111,41 @@ internal sealed class MessageSlices
         {
             ("Take", 2) => new Slice(source, 0, size),
             ("Skip", 2) or ("AsSpan", 2) => new Slice(source, size, null),
-            ("AsSpan", 3) => new Slice(source, size, size == 0 ? Size(call.Arguments[2].Value) : null),
+            ("AsSpan", 3) => OfLength(source, size, call.Arguments[2].Value),
             _ => null,
         };
     }
+
+    /// <summary>A part whose length is said: a number, or what is left behind its beginning.</summary>
+    private Slice OfLength(ISymbol source, int from, IOperation length)
+    {
+        if (Size(length) is { } size)
+        {
+            return new Slice(source, from, size);
+        }
+
+        var rest = length.WithoutConversions();
+        if (rest is IPropertyReferenceOperation { Property.Name: "Length", Instance: { } target } && SingleValue.Of(target) is IArrayCreationOperation { DimensionSizes: [var dimension] })
+        {
+            rest = dimension.WithoutConversions();
+        }
+
+        return LengthLess(rest, source) == from ? new Slice(source, from, null) : new Slice(source, -1, null);
+    }
+
+    /// <summary>How much is taken from the whole length, in one subtraction or in several.</summary>
+    private int? LengthLess(IOperation length, ISymbol source) => length.WithoutConversions() switch
+    {
+        IPropertyReferenceOperation { Property.Name: "Length", Instance: { } whole } when CipherTypes.Same(CipherTypes.Named(whole), source) => 0,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference => LengthLess(difference.LeftOperand, source) + Size(difference.RightOperand),
+        _ => null,
+    };
 
     private Slice? OfRange(ISymbol source, IRangeOperation range) => (range.LeftOperand, range.RightOperand) switch
     {
         (null, { } end) when Size(end) is { } size => new Slice(source, 0, size),
         ({ } start, null) when Size(start) is { } size => new Slice(source, size, null),
-        ({ } start, { } end) when Size(start) is 0 && Size(end) is { } size => new Slice(source, 0, size),
+        ({ } start, { } end) when Size(start) is { } from && Size(end) is { } to => new Slice(source, from, to - from),
         _ => new Slice(source, -1, null),
     };
 
@@ -112,7 +159,12 @@ internal sealed class MessageSlices
             return constant;
         }
 
-        return operation is IPropertyReferenceOperation { Property.Name: "Length", Instance: { } array } ? Created(array) : null;
+        return operation switch
+        {
+            IPropertyReferenceOperation { Property.Name: "Length", Instance: { } array } => Created(array),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum => Size(sum.LeftOperand) + Size(sum.RightOperand),
+            _ => null,
+        };
     }
 
     private int? Created(IOperation array)
@@ -124,8 +176,6 @@ internal sealed class MessageSlices
 
         return Of(array) is { From: 0, Length: { } length } ? length : null;
     }
-
-    private bool IsBlock(IOperation array, int blockSize) => Created(array) == blockSize;
 
     /// <param name="Source">The array that it is a part of.</param>
     /// <param name="From">Where it begins; negative where that is not understood.</param>

@@ -63,10 +63,10 @@ internal static class OuterStreams
             operation.WithoutConversions().Type?.Name == "CryptoStream" || (CipherTypes.Named(operation) is { } variable && inner.Contains(variable));
     }
 
-    /// <summary>Whether a variable is only asked what it is: whether it is null, and what a stream can do. That does not touch its bytes.</summary>
+    /// <summary>Whether a stream, or an algorithm that was given, is only asked what it is: whether it is null, and what it can do.</summary>
     public static bool IsGuard(IOperation variable)
     {
-        if (!IsStream(variable.Type))
+        if (!IsStream(variable.Type) && !(variable is IParameterReferenceOperation && CipherTypes.IsAlgorithm(variable.Type)))
         {
             return false;
         }

@@ -77,6 +77,12 @@ internal sealed partial class SealedBody(SemanticModel model, bool withSecureDef
 
         var message = NameFor(InputText(method.Result), encrypts ? "plaintext" : "message", taken, lines);
         var output = Free(encrypts ? "sealedMessage" : "opened", taken);
+        if (method.Result.Password is { } password)
+        {
+            lines.AddRange(withSecureDefaults ? [PasswordBoxed(password, message, output, encrypts)] : PasswordSealed(password, message, output, encrypts, Free("gcm", taken)));
+            return output;
+        }
+
         var held = method.Result.Transform.Held is { } algorithm ? _heldNames[algorithm] : null;
         if (withSecureDefaults)
         {
@@ -115,20 +121,20 @@ internal sealed partial class SealedBody(SemanticModel model, bool withSecureDef
         return $"{Cryptography}HKDF.DeriveKey({Cryptography}HashAlgorithmName.SHA256, {key}, 32, info: global::System.Text.Encoding.UTF8.GetBytes(\"{context}\"))";
     }
 
-    private IEnumerable<string> Sealing(string plaintext, string key, string output, string gcm) =>
+    private IEnumerable<string> Sealing(string plaintext, string key, string output, string gcm, int saltSize = 0) =>
     [
-        $"// Nonce, ciphertext, tag.\r\nvar {output} = new byte[{NonceSize} + {plaintext}.Length + {TagSize}];",
-        $"{Cryptography}RandomNumberGenerator.Fill({Span(output, "0", $"{NonceSize}")});",
+        $"// {(saltSize > 0 ? "Salt, nonce" : "Nonce")}, ciphertext, tag.\r\nvar {output} = new byte[{saltSize + NonceSize} + {plaintext}.Length + {TagSize}];",
+        $"{Cryptography}RandomNumberGenerator.Fill({Span(output, "0", $"{saltSize + NonceSize}")});",
         $"using var {gcm} = new {Cryptography}AesGcm({key}{TagArgument()});",
-        $"{gcm}.Encrypt({Span(output, "0", $"{NonceSize}")}, {plaintext}, {Span(output, $"{NonceSize}", $"{plaintext}.Length")}, {Span(output, $"{NonceSize} + {plaintext}.Length", $"{TagSize}")});",
+        $"{gcm}.Encrypt({Span(output, $"{saltSize}", $"{NonceSize}")}, {plaintext}, {Span(output, $"{saltSize + NonceSize}", $"{plaintext}.Length")}, {Span(output, $"{saltSize + NonceSize} + {plaintext}.Length", $"{TagSize}")});",
     ];
 
-    private IEnumerable<string> Opening(string message, string key, string output, string gcm) =>
+    private IEnumerable<string> Opening(string message, string key, string output, string gcm, int saltSize = 0) =>
     [
-        $"if ({message}.Length < {NonceSize + TagSize}) {{ throw new {Cryptography}CryptographicException(\"The message is too short.\"); }}",
-        $"var {output} = new byte[{message}.Length - {NonceSize + TagSize}];",
+        $"if ({message}.Length < {saltSize + NonceSize + TagSize}) {{ throw new {Cryptography}CryptographicException(\"The message is too short.\"); }}",
+        $"var {output} = new byte[{message}.Length - {saltSize + NonceSize + TagSize}];",
         $"using var {gcm} = new {Cryptography}AesGcm({key}{TagArgument()});",
-        $"{gcm}.Decrypt({Span(message, "0", $"{NonceSize}")}, {Span(message, $"{NonceSize}", $"{output}.Length")}, {Span(message, $"{NonceSize} + {output}.Length", $"{TagSize}")}, {output});",
+        $"{gcm}.Decrypt({Span(message, $"{saltSize}", $"{NonceSize}")}, {Span(message, $"{saltSize + NonceSize}", $"{output}.Length")}, {Span(message, $"{saltSize + NonceSize} + {output}.Length", $"{TagSize}")}, {output});",
     ];
 
     private static string Span(string array, string from, string length) => $"new global::System.Span<byte>({array}, {from}, {length})";

@@ -17,9 +17,11 @@ public sealed class SymmetricCipherFix : CodeFixProvider
 {
     public const string AeadBoxKey = "SOCK4003.AeadBox";
     public const string AesGcmKey = "SOCK4003.AesGcm";
+    public const string PasswordBoxKey = "SOCK4003.PasswordBox";
     public const string StreamEncryptionKey = "SOCK4003.StreamEncryption";
 
     private const string AeadBoxTitle = "Seal and open with AeadBox (changes the data format)";
+    private const string PasswordBoxTitle = "Seal and open with PasswordBox (changes the data format)";
     private const string StreamEncryptionTitle = "Encrypt and decrypt with StreamEncryption (changes the data format)";
     private const string AesGcmTitle = "Seal and open with AES-GCM (changes the data format)";
 
@@ -39,7 +41,8 @@ public sealed class SymmetricCipherFix : CodeFixProvider
             || MethodsOf(type, held, model, context.CancellationToken) is not { Count: > 0 } methods
             || !(methods.Exists(understood => understood.Method.Span.Contains(node.Span)) || held.Exists(algorithm => algorithm.Contains(node)))
             || IsReaderOfOldData(context.Diagnostics[0], methods)
-            || MixesFormats(methods))
+            || MixesFormats(methods)
+            || methods.Select(understood => understood.Result.Password is null).Distinct().Count() > 1)
         {
             return;
         }
@@ -49,6 +52,17 @@ public sealed class SymmetricCipherFix : CodeFixProvider
             if (model.Compilation.GetTypeByMetadataName(SecureDefaultsNames.StreamEncryption) is not null)
             {
                 Register(StreamEncryptionTitle, StreamEncryptionKey, withSecureDefaults: true);
+            }
+        }
+        else if (methods[0].Result.Password is not null)
+        {
+            if (model.Compilation.GetTypeByMetadataName(SecureDefaultsNames.PasswordBox) is not null)
+            {
+                Register(PasswordBoxTitle, PasswordBoxKey, withSecureDefaults: true);
+            }
+            else if (SealedBody.CanDerive(model.Compilation))
+            {
+                Register(AesGcmTitle, AesGcmKey, withSecureDefaults: false);
             }
         }
         else if (model.Compilation.GetTypeByMetadataName(SecureDefaultsNames.AeadBox) is not null)
@@ -111,7 +125,7 @@ public sealed class SymmetricCipherFix : CodeFixProvider
         var methods = new List<CipherMethod>();
         foreach (var member in type.Members)
         {
-            if (!UsesCipher(member, held, model, cancellationToken))
+            if (!UsesCipher(member, held, model, cancellationToken) || GivenAlgorithm.IsOnlyPrepared(member, model, cancellationToken))
             {
                 continue;
             }

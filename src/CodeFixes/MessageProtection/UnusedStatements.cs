@@ -17,7 +17,7 @@ internal static class UnusedStatements
         {
             var unused = remaining
                 .OfType<LocalDeclarationStatementSyntax>()
-                .Where(statement => statement is { UsingKeyword.RawKind: 0, Declaration.Variables.Count: 1 })
+                .Where(statement => statement.Declaration.Variables is [{ Initializer: var initializer }] && (statement.UsingKeyword.RawKind == 0 || IsDerivation(initializer?.Value)))
                 .Select(statement => statement.Declaration.Variables[0].Identifier.ValueText)
                 .FirstOrDefault(name => !IsUsed(name));
             if (unused is null)
@@ -31,12 +31,16 @@ internal static class UnusedStatements
         bool IsUsed(string name) =>
             remaining.Any(statement => !Declares(statement, name) && !Fills(statement, name) && Names(statement, name))
             || Names(result.Input, name)
-            || Names(result.Transform.Key, name)
+            || Names(result.Password ?? result.Transform.Key, name)
             || (result.Encoding is { } encoding && Names(encoding, name))
             || (cancellation is not null && Names(cancellation, name))
             || result.OutputStream?.Variable.Name == name
             || returned?.DescendantTokens().Any(token => token.ValueText == name && !replaced.Any(node => node.Span.Contains(token.Span))) == true;
     }
+
+    /// <summary>What derives a key for a box that derives its own.</summary>
+    private static bool IsDerivation(ExpressionSyntax? value) =>
+        value is ObjectCreationExpressionSyntax { Type: var type } && type.DescendantTokens().Last().ValueText == PasswordDerivation.TypeName;
 
     private static bool Declares(StatementSyntax statement, string name) =>
         statement is LocalDeclarationStatementSyntax { Declaration.Variables: [{ Identifier.ValueText: var declared }] } && declared == name;

@@ -113,6 +113,94 @@ internal static class CipherPrograms
                 return plain;
             }
             """,
+        ["disposed in finally, guards of all kinds"] = """
+            public static byte[] Encrypt(byte[] data, byte[] key)
+            {
+                if (data == null || key == null)
+                    throw new ArgumentNullException();
+                AesManaged aes = null;
+                ICryptoTransform encryptor = null;
+                try
+                {
+                    aes = new AesManaged();
+                    aes.Key = key;
+                    aes.IV = new byte[16];
+                    encryptor = aes.CreateEncryptor();
+                    return encryptor.TransformFinalBlock(data, 0, data.Length);
+                }
+                finally
+                {
+                    encryptor?.Dispose();
+                    if (aes != null)
+                    {
+                        aes.Clear();
+                    }
+                }
+            }
+
+            public static byte[] Decrypt(byte[] data, byte[] key)
+            {
+                ArgumentNullException.ThrowIfNull(data);
+                using (var outer = Aes.Create())
+                {
+                    outer.Key = key ?? throw new ArgumentNullException(nameof(key));
+                    outer.IV = new byte[16];
+                    var plain = new MemoryStream();
+                    CryptoStream crypto = new CryptoStream(plain, outer.CreateDecryptor(), CryptoStreamMode.Write);
+                    try
+                    {
+                        crypto.Write(data, 0, data.Length);
+                        crypto.FlushFinalBlock();
+                        return plain.ToArray();
+                    }
+                    finally
+                    {
+                        if (crypto is not null) crypto.Close();
+                        plain.Dispose();
+                    }
+                }
+            }
+            """,
+        ["the algorithm is a parameter"] = """
+            public static byte[] Encrypt(byte[] data, byte[] key)
+            {
+                using (Aes aes = new AesManaged { Key = key })
+                {
+                    aes.IV = new byte[16];
+                    return Protect(aes, data);
+                }
+            }
+
+            public static byte[] Decrypt(byte[] data, byte[] key)
+            {
+                using var aes = Aes.Create();
+                aes.Key = key;
+                aes.IV = new byte[16];
+                byte[] plain = Unprotect(data, aes);
+                return plain;
+            }
+
+            private static byte[] Protect(SymmetricAlgorithm algorithm, byte[] data)
+            {
+                if (algorithm == null) throw new ArgumentNullException(nameof(algorithm));
+                ICryptoTransform encryptor = algorithm.CreateEncryptor(algorithm.Key, algorithm.IV);
+                using (MemoryStream output = new MemoryStream())
+                {
+                    using (CryptoStream crypto = new CryptoStream(output, encryptor, CryptoStreamMode.Write))
+                    {
+                        crypto.Write(data, 0, data.Length);
+                    }
+
+                    return output.ToArray();
+                }
+            }
+
+            private static byte[] Unprotect(byte[] data, Aes aes)
+            {
+                using var decryptor = aes.CreateDecryptor();
+                return decryptor.TransformFinalBlock(data, 0, data.Length);
+            }
+            """,
         ["a broken cipher"] = """
             public static byte[] Encrypt(byte[] data, byte[] key)
             {
@@ -243,6 +331,63 @@ internal static class CipherPrograms
                 }
             }
             """,
+        ["empty text stays empty, a nested try"] = """
+            public static string Encrypt(string text, string secret)
+            {
+                if (string.IsNullOrEmpty(text))
+                {
+                    return text;
+                }
+
+                ArgumentException.ThrowIfNullOrWhiteSpace(secret);
+                byte[] encrypted;
+                Aes aes = Aes.Create();
+                try
+                {
+                    aes.Key = SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+                    aes.IV = new byte[16];
+                    MemoryStream stream = new MemoryStream();
+                    try
+                    {
+                        using (CryptoStream crypto = new CryptoStream(stream, aes.CreateEncryptor(), CryptoStreamMode.Write))
+                        using (StreamWriter writer = new StreamWriter(crypto))
+                        {
+                            writer.Write(text);
+                        }
+
+                        encrypted = stream.ToArray();
+                    }
+                    finally
+                    {
+                        stream?.Dispose();
+                    }
+                }
+                finally
+                {
+                    aes.Dispose();
+                }
+
+                return Convert.ToBase64String(encrypted);
+            }
+
+            public static string Decrypt(string text, string secret)
+            {
+                if (string.IsNullOrEmpty(text)) return text;
+                var bytes = Convert.FromBase64String(text);
+                using var aes = Aes.Create();
+                aes.Key = SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+                aes.IV = new byte[16];
+                var stream = new MemoryStream(bytes);
+                var crypto = new CryptoStream(stream, aes.CreateDecryptor(), CryptoStreamMode.Read);
+                var reader = new StreamReader(crypto);
+                string plain = reader.ReadToEnd();
+                reader.Close();
+                crypto.Close();
+                stream.Close();
+                aes.Clear();
+                return plain;
+            }
+            """,
         ["final block, base64 with the vector in front"] = """
             public static string Encrypt(string plainText, string secret)
             {
@@ -284,6 +429,14 @@ internal static class CipherPrograms
         ["a reader of old data"] = "public static byte[] Decrypt(byte[] data, byte[] key, byte[] iv) { using var des = DES.Create(); des.Key = key; return des.DecryptCbc(data, iv); }",
         ["a loop"] = "public static byte[] Encrypt(byte[] data, byte[] key, byte[] iv) { using var aes = Aes.Create(); aes.Key = key; using var ms = new MemoryStream(); using var cs = new CryptoStream(ms, aes.CreateEncryptor(key, iv), CryptoStreamMode.Write); foreach (var b in data) cs.WriteByte(b); return ms.ToArray(); }",
         ["the other direction is not understood"] = "public static byte[] Encrypt(byte[] data, byte[] key, byte[] iv) { using var aes = Aes.Create(); aes.Key = key; return aes.EncryptCbc(data, iv); } public static ICryptoTransform Decryptor(byte[] key, byte[] iv) { using var aes = Aes.Create(); return aes.CreateDecryptor(key, iv); }",
+        ["finally does more than dispose"] = "public static byte[] Encrypt(byte[] data, byte[] key) { var aes = Aes.Create(); try { aes.Key = key; return aes.EncryptCbc(data, aes.IV); } finally { aes.Dispose(); Array.Clear(key); } }",
+        ["finally disposes something else"] = "public static byte[] Encrypt(byte[] data, byte[] key, IDisposable other) { var aes = Aes.Create(); try { aes.Key = key; return aes.EncryptCbc(data, aes.IV); } finally { aes.Dispose(); other.Dispose(); } }",
+        ["a failure is turned into another"] = "public static byte[] Encrypt(byte[] data, byte[] key) { var aes = Aes.Create(); try { aes.Key = key; return aes.EncryptCbc(data, aes.IV); } catch (Exception e) { throw new InvalidOperationException(\"No.\", e); } finally { aes.Dispose(); } }",
+        ["a condition besides null"] = "public static byte[] Encrypt(byte[] data, byte[] key, bool keep) { var aes = Aes.Create(); aes.Key = key; var c = aes.EncryptCbc(data, aes.IV); if (!keep) { aes.Dispose(); } return c; }",
+        ["the given algorithm is changed"] = "public static byte[] Encrypt(Aes aes, byte[] data, byte[] key) { aes.Key = key; return aes.EncryptCbc(data, new byte[16]); }",
+        ["the given algorithm gets a vector that its giver reads"] = "public static byte[] Encrypt(Aes aes, byte[] data) { aes.GenerateIV(); return aes.EncryptCbc(data, aes.IV); }",
+        ["the given algorithm is disposed"] = "public static byte[] Encrypt(Aes aes, byte[] data) { var c = aes.EncryptCbc(data, aes.IV); aes.Dispose(); return c; }",
+        ["what gives the algorithm is broken"] = "public static byte[] Run(byte[] data) { using var a = TripleDES.Create(); return Encrypt(a, data); } static byte[] Encrypt(SymmetricAlgorithm a, byte[] data) { return a.EncryptCbc(data, a.IV); }",
         ["the vector is an answer too"] = "public static byte[] Encrypt(byte[] data, byte[] key, out byte[] iv) { using var aes = Aes.Create(); aes.Key = key; iv = aes.IV; return aes.EncryptCbc(data, iv); }",
     };
 

@@ -50,7 +50,8 @@ internal sealed partial class CipherMethodReader
                 return ResultOf(transform, data.Value, offset.Value, count.Value);
             case IInvocationOperation { TargetMethod.Name: "ToArray", Instance: { } instance } call when Mentions(instance) && call.TargetMethod.ContainingType.Name == "MemoryStream":
                 return Evaluate(instance) is CipherValue.Memory { Written: { } written } ? written : throw new NotUnderstoodException();
-            case IInvocationOperation { TargetMethod: { Name: "ToArray" or "Concat", ContainingType.Name: "Enumerable" } } or ICollectionExpressionOperation when _made is not null:
+            case IInvocationOperation { TargetMethod: { Name: "ToArray" or "Concat", ContainingType.Name: "Enumerable" } } when _made is not null:
+            case ICollectionExpressionOperation when _made is not null && CipherTypes.IsBytes(operation.Type):
                 return Assembled(operation);
             case IInvocationOperation { Instance: { } instance, TargetMethod.ContainingType.Name: "CryptoStream" } call when Awaited.Name(call) == "Read":
                 NoteCancellation(call);

@@ -51,7 +51,7 @@ internal sealed partial class CipherMethodReader(IReadOnlyList<HeldAlgorithm> he
             }
 
             return reader is { _result: { } result } && (reader._returned is not null || result.OutputStream is not null)
-                ? new CipherMethod(method, UnusedStatements.Remove(reader._kept, result, reader._returned, reader._uses.Keys, reader._cancellation), result, reader._returned, reader._uses, reader._cancellation)
+                ? new CipherMethod(method, UnusedStatements.Remove(method, reader._kept, result, reader._returned, reader._uses.Keys, reader._cancellation), result, reader._returned, reader._uses, reader._cancellation)
                 : null;
         }
         catch (NotUnderstoodException)

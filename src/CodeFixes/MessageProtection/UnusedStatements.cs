@@ -10,16 +10,19 @@ internal static class UnusedStatements
     private static readonly HashSet<string> Fillers = new(StringComparer.Ordinal) { "Copy", "BlockCopy", "Fill", "GetBytes" };
 
     public static IReadOnlyList<StatementSyntax> Remove(
-        List<StatementSyntax> kept, CipherValue.Result result, ExpressionSyntax? returned, IEnumerable<SyntaxNode> replaced, ExpressionSyntax? cancellation)
+        SyntaxNode body, List<StatementSyntax> kept, CipherValue.Result result, ExpressionSyntax? returned, IEnumerable<SyntaxNode> replaced, ExpressionSyntax? cancellation)
     {
         var remaining = kept.ToList();
+
+        // A variable that nothing ever used is there for what its initializer does.
+        var wasUsed = new HashSet<string>(body.DescendantNodes().OfType<IdentifierNameSyntax>().Select(mention => mention.Identifier.ValueText), StringComparer.Ordinal);
         while (true)
         {
             var unused = remaining
                 .OfType<LocalDeclarationStatementSyntax>()
                 .Where(statement => statement.Declaration.Variables is [{ Initializer: var initializer }] && (statement.UsingKeyword.RawKind == 0 || IsDerivation(initializer?.Value)))
                 .Select(statement => statement.Declaration.Variables[0].Identifier.ValueText)
-                .FirstOrDefault(name => !IsUsed(name));
+                .FirstOrDefault(name => wasUsed.Contains(name) && !IsUsed(name));
             if (unused is null)
             {
                 return remaining;

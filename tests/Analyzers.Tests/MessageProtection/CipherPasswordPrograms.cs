@@ -198,6 +198,7 @@ internal static class CipherPasswordPrograms
     {
         ["only one direction has the salt in the message"] = Sealing("[.. iv, .. cipher]") + "\n" + Opening,
         ["the salt is in the message twice"] = Sealing("[.. salt, .. iv, .. salt, .. cipher]"),
+        ["the message is no array"] = Sealing("null").Replace("return null;", "System.Collections.Generic.List<byte> all = [.. salt, .. iv, .. cipher]; return all.ToArray();", StringComparison.Ordinal),
         ["the ciphertext comes first"] = Sealing("[.. cipher, .. iv, .. salt]"),
         ["something else is in the message"] = Sealing("[.. salt, .. iv, 1, .. cipher]"),
         ["another salt is in the message"] = Sealing("[.. salt, .. iv, .. cipher]").Replace("Pbkdf2(password, salt", "Pbkdf2(password, other", StringComparison.Ordinal),

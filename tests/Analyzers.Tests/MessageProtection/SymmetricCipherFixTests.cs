@@ -90,6 +90,19 @@ public sealed class SymmetricCipherFixTests
     }
 
     [Fact]
+    public async ValueTask What_has_nothing_to_do_with_the_cipher_still_happens()
+    {
+        var program = await Rewrite(
+            "effects",
+            "public static int Calls; static int Count() => ++Calls; public static byte[] Encrypt(byte[] data, byte[] key) { var unused = Count(); using var aes = Aes.Create(); aes.Key = key; Count(); return aes.EncryptCbc(data, aes.IV); } public static int Seen() => Calls;",
+            withSecureDefaults: false);
+
+        program.Call("Encrypt", new byte[1], Key);
+
+        Assert.Equal(2, program.Call("Seen"));
+    }
+
+    [Fact]
     public async ValueTask With_the_library_the_body_is_a_box()
     {
         var program = await Rewrite("one shot", CipherPrograms.Bytes["one-shot with the vector in front"], withSecureDefaults: true);

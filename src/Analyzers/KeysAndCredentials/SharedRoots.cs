@@ -20,14 +20,14 @@ internal sealed class SharedRoots(ValueOrigins origins)
     /// <summary>A part of a longer derived block beside the key is not made from the key: the key is not taken apart here.</summary>
     public bool IsDerivedFrom(IOperation nonce, IOperation key, CancellationToken cancellationToken)
     {
-        var ofKey = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        var ofKey = new Roots();
         Collect(key, ofKey, takesParts: false, 0, cancellationToken);
-        if (ofKey.Count == 0)
+        if (ofKey.IsEmpty)
         {
             return false;
         }
 
-        var ofNonce = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        var ofNonce = new Roots();
         Collect(nonce, ofNonce, takesParts: true, 0, cancellationToken);
         return ofNonce.Overlaps(ofKey);
     }
@@ -56,7 +56,7 @@ internal sealed class SharedRoots(ValueOrigins origins)
         return value;
     }
 
-    private void Collect(IOperation value, HashSet<ISymbol> symbols, bool takesParts, int depth, CancellationToken cancellationToken)
+    private void Collect(IOperation value, Roots roots, bool takesParts, int depth, CancellationToken cancellationToken)
     {
         if (depth > MaximumDepth)
         {
@@ -64,22 +64,42 @@ internal sealed class SharedRoots(ValueOrigins origins)
         }
 
         value = takesParts ? Whole(value) : value.WithoutConversions();
-        if (value.ReferencedSymbol() is { } symbol and not IPropertySymbol)
+        var symbol = value.ReferencedSymbol();
+        var definitions = _definitions.Of(value, cancellationToken);
+        if (symbol is ILocalSymbol or IParameterSymbol && !definitions.IsEmpty)
         {
-            symbols.Add(symbol);
+            // One variable can hold the key first, and afterwards something else.
+            roots.Places.UnionWith(definitions.Where(definition => definition != value).Select(definition => definition.Syntax));
+            roots.Symbols.UnionWith(definitions.Select(definition => definition.ReferencedSymbol()).OfType<IParameterSymbol>());
+        }
+        else if (symbol is not null and not IPropertySymbol)
+        {
+            roots.Symbols.Add(symbol);
         }
 
-        foreach (var definition in _definitions.Of(value, cancellationToken))
+        foreach (var definition in definitions)
         {
             if (definition is IInvocationOperation { TargetMethod: { Name: "HashData" or "ComputeHash" or "GetBytes", Parameters.Length: 1 or 2 } method, Arguments: [{ Value: var argument }, ..] }
                 && method.ContainingType.Name is not ("RandomNumberGenerator" or "Rfc2898DeriveBytes" or "DeriveBytes" or "PasswordDeriveBytes"))
             {
-                Collect(argument, symbols, takesParts, depth + 1, cancellationToken);
+                Collect(argument, roots, takesParts, depth + 1, cancellationToken);
             }
             else if (definition != value)
             {
-                Collect(definition, symbols, takesParts, depth + 1, cancellationToken);
+                Collect(definition, roots, takesParts, depth + 1, cancellationToken);
             }
         }
+    }
+
+    /// <summary>What a value is made of: variables, and for locals the places where they got what they hold.</summary>
+    private sealed class Roots
+    {
+        public HashSet<ISymbol> Symbols { get; } = new(SymbolEqualityComparer.Default);
+
+        public HashSet<SyntaxNode> Places { get; } = [];
+
+        public bool IsEmpty => Symbols.Count == 0 && Places.Count == 0;
+
+        public bool Overlaps(Roots other) => Symbols.Overlaps(other.Symbols) || Places.Overlaps(other.Places);
     }
 }

@@ -86,7 +86,8 @@ public sealed class HomeMadeCryptographyAnalyzer : SocketSecurityAnalyzer
             _ => (null, (IOperation?)null),
         };
         return sequence is not null
-            && index?.WithoutConversions() is IBinaryOperation { OperatorKind: BinaryOperatorKind.Remainder, RightOperand: var size }
+            && index is not null
+            && SingleValue.Of(index) is IBinaryOperation { OperatorKind: BinaryOperatorKind.Remainder, RightOperand: var size }
             && size.WithoutConversions() is IPropertyReferenceOperation { Property.Name: "Length" or "Count", Instance: { } measured }
             && measured.ReferencedSymbol() is { } symbol
             && SymbolEqualityComparer.Default.Equals(symbol, sequence.ReferencedSymbol())

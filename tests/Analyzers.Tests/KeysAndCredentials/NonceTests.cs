@@ -47,6 +47,7 @@ public sealed class NonceTests
     [InlineData("using var own = new AesManaged { Key = key, IV = {|SOCK3002:Encoding.ASCII.GetBytes(\"sixteen bytes iv\")|} }; own.CreateEncryptor();")]
     [InlineData("aes.Key = key; aes.IV = {|SOCK3002:key|}; aes.CreateEncryptor();")]
     [InlineData("aes.CreateEncryptor(key, {|SOCK3002:key.Take(16).ToArray()|});")]
+    [InlineData("var own = key; own = SHA256.HashData(own); aes.Key = own; var iv = own; aes.IV = {|SOCK3002:iv|}; aes.CreateEncryptor();")]
     [InlineData("aes.Key = SHA256.HashData(given); aes.EncryptCbc(data, {|SOCK3002:MD5.HashData(given)|});")]
     [InlineData("Seal(gcm, {|SOCK3002:new byte[12]|}, data);")]
     public Task A_constant_nonce_is_found(string body) => Test.Finds(Program(body, Helpers));
@@ -65,6 +66,9 @@ public sealed class NonceTests
     [InlineData("aes.Mode = CipherMode.ECB; aes.IV = s_iv; aes.CreateEncryptor();")]
     [InlineData("aes.Mode = CipherMode.ECB; aes.CreateEncryptor(key, new byte[16]);")]
     [InlineData("aes.GenerateIV(); aes.CreateEncryptor();")]
+    [InlineData("var bytes = SHA256.HashData(given); aes.Key = bytes; bytes = RandomNumberGenerator.GetBytes(16); aes.IV = bytes; aes.CreateEncryptor();")]
+    [InlineData("var bytes = new byte[32]; given.CopyTo(bytes, 0); aes.Key = bytes; bytes = new byte[16]; RandomNumberGenerator.Fill(bytes); aes.IV = bytes; aes.CreateEncryptor();")]
+    [InlineData("aes.Key = given; given = RandomNumberGenerator.GetBytes(16); aes.IV = given; aes.CreateEncryptor();")]
     [InlineData("var iv = aes.IV; aes.CreateEncryptor(key, iv);")]
     [InlineData("var once = RandomNumberGenerator.GetBytes(32); using var own = new AesGcm(once, 16); own.Encrypt(new byte[12], data, output, tag);")]
     [InlineData("var okm = HKDF.DeriveKey(HashAlgorithmName.SHA256, given, 48); aes.CreateEncryptor(okm[..32], okm[32..]);")]

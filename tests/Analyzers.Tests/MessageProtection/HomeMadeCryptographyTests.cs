@@ -38,12 +38,15 @@ public sealed class HomeMadeCryptographyTests
     [InlineData("for (int i = 0; i < data.Length; i++) { [|data[i] ^= key[i % key.Length]|]; }")]
     [InlineData("for (int i = 0; i < data.Length; i++) { data[i] = (byte)([|data[i] ^ key[i % key.Length]|]); }")]
     [InlineData("for (int i = 0; i < data.Length; i++) { data[i] = (byte)([|text[i % text.Length] ^ data[i]|]); }")]
+    [InlineData("for (int i = 0; i < data.Length; i++) { int at = i % key.Length; data[i] = (byte)([|data[i] ^ key[at]|]); }")]
     [InlineData("data = data.Select((b, i) => (byte)([|b ^ key[i % key.Length]|])).ToArray();")]
     public Task Xor_with_a_key_that_repeats_is_found(string statements) => Rule.Finds(Method("Hide", statements));
 
     [Theory]
     [InlineData("Apply", "for (int i = 0; i < data.Length; i++) { data[i] ^= key[i % 4]; }")]
     [InlineData("Apply", "for (int i = 0; i < data.Length; i++) { data[i] ^= key[i & 3]; }")]
+    [InlineData("Apply", "for (int i = 0; i < data.Length; i++) { int at = i % 4; data[i] ^= key[at]; }")]
+    [InlineData("Apply", "int at = 0; for (int i = 0; i < data.Length; i++) { data[i] ^= key[at]; at = i % key.Length; }")]
     [InlineData("Apply", "var four = new byte[4]; for (int i = 0; i < data.Length; i++) { data[i] ^= four[i % four.Length]; }")]
     [InlineData("Unmask", "for (int i = 0; i < data.Length; i++) { data[i] ^= key[i % key.Length]; }")]
     [InlineData("Apply", "var mask = key; for (int i = 0; i < data.Length; i++) { data[i] ^= mask[i % mask.Length]; }")]

@@ -7,15 +7,33 @@ using SocketSecurity.Trust;
 
 namespace SocketSecurity.Benchmarks.Tls.Cost;
 
-/// <summary>One handshake over a loopback connection, by the library and by a bare SslStream with the same settings.</summary>
+/// <summary>
+/// One handshake over a loopback connection, by the library and by a bare SslStream as somebody careful writes it: the same
+/// trust, versions and suites, a deadline, and a look at what was negotiated. What can be made once is made once.
+/// </summary>
 internal sealed class Handshakes : IDisposable
 {
+    private static readonly TlsCipherSuite[] Suites =
+    [
+        TlsCipherSuite.TLS_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+    ];
+
     private readonly DevAuthority _authority = DevCertificates.CreateAuthority();
     private readonly X509Certificate2 _certificate;
     private readonly ServerCertificateSource _source;
     private readonly SslStreamCertificateContext _context;
     private readonly TlsClientOptions _clientOptions;
     private readonly TlsServerOptions _serverOptions;
+    private readonly X509ChainPolicy _policy;
+    private readonly CipherSuitesPolicy? _suites;
     private readonly bool _resumes;
 
     public Handshakes(TlsProfile profile)
@@ -26,6 +44,14 @@ internal sealed class Handshakes : IDisposable
         _clientOptions = new TlsClientOptions { Profile = profile, Trust = _authority.CreateTrustPolicy() };
         _serverOptions = new TlsServerOptions { Profile = profile };
         _resumes = profile == TlsProfile.Tls13Only;
+        _policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        _policy.CustomTrustStore.Add(_authority.Certificate);
+        _suites = _resumes || OperatingSystem.IsWindows() || OperatingSystem.IsAndroid() ? null : new CipherSuitesPolicy(Suites);
     }
 
     public Task<(SslStream Client, SslStream Server)> OursAsync(Stream client, Stream server) => BothAsync(
@@ -46,22 +72,16 @@ internal sealed class Handshakes : IDisposable
     {
         var ssl = new SslStream(stream);
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-        };
-        policy.CustomTrustStore.Add(_authority.Certificate);
         await ssl.AuthenticateAsClientAsync(
             new SslClientAuthenticationOptions
             {
                 TargetHost = "localhost",
                 EnabledSslProtocols = Versions,
-                CertificateChainPolicy = policy,
+                CertificateChainPolicy = _policy,
                 AllowRenegotiation = false,
             },
             deadline.Token);
+        CheckNegotiated(ssl);
         return ssl;
     }
 
@@ -69,16 +89,29 @@ internal sealed class Handshakes : IDisposable
     {
         var ssl = new SslStream(stream);
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        await ssl.AuthenticateAsServerAsync(
-            new SslServerAuthenticationOptions
-            {
-                ServerCertificateContext = _context,
-                EnabledSslProtocols = Versions,
-                AllowRenegotiation = false,
-                AllowTlsResume = _resumes,
-            },
-            deadline.Token);
+        var options = new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = _context,
+            EnabledSslProtocols = Versions,
+            AllowRenegotiation = false,
+            AllowTlsResume = _resumes,
+        };
+        if (!OperatingSystem.IsWindows() && !OperatingSystem.IsAndroid())
+        {
+            options.CipherSuitesPolicy = _suites;
+        }
+
+        await ssl.AuthenticateAsServerAsync(options, deadline.Token);
+        CheckNegotiated(ssl);
         return ssl;
+    }
+
+    private void CheckNegotiated(SslStream ssl)
+    {
+        if ((ssl.SslProtocol & ~Versions) != 0 || Array.IndexOf(Suites, ssl.NegotiatedCipherSuite) < 0)
+        {
+            throw new AuthenticationException($"{ssl.SslProtocol} and {ssl.NegotiatedCipherSuite} were negotiated.");
+        }
     }
 
     private SslProtocols Versions => _resumes ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13;

@@ -18,6 +18,7 @@ internal static class AuthenticationSettings
     public static SslClientAuthenticationOptions ForAnyHost(TlsClientOptions options)
     {
         var settings = ForClient(options, new PeerVerification(options.Trust, PeerRole.Server, null));
+        settings.CertificateChainPolicy = settings.CertificateChainPolicy?.Clone();
         settings.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
         {
             var connection = sender as SslStream ?? throw new InvalidOperationException("The host of the connection is not known.");
@@ -28,14 +29,14 @@ internal static class AuthenticationSettings
     }
 
     public static SslServerAuthenticationOptions ForServer(
-        ServerCertificateSource certificate, string? serverName, TlsServerOptions options, PeerVerification? verification)
+        SslStreamCertificateContext certificate, TlsServerOptions options, PeerVerification? verification)
     {
         var settings = new SslServerAuthenticationOptions
         {
-            ServerCertificateContext = certificate.Select(serverName),
+            ServerCertificateContext = certificate,
             EnabledSslProtocols = TlsDefaults.Protocols(options.Profile),
             ClientCertificateRequired = verification is not null,
-            CertificateChainPolicy = verification?.CreateChainPolicy(),
+            CertificateChainPolicy = verification?.ChainPolicy,
             RemoteCertificateValidationCallback = verification is null ? null : verification.Verify,
             AllowRenegotiation = false,
 
@@ -52,7 +53,7 @@ internal static class AuthenticationSettings
     {
         EnabledSslProtocols = TlsDefaults.Protocols(options.Profile),
         ClientCertificateContext = options.Identity?.Context,
-        CertificateChainPolicy = verification.CreateChainPolicy(),
+        CertificateChainPolicy = verification.ChainPolicy,
         RemoteCertificateValidationCallback = verification.Verify,
         AllowRenegotiation = false,
     };

@@ -8,36 +8,35 @@ namespace SocketSecurity.Tls;
 /// One handshake with one deadline over all of it. A socket's own timeouts do not do: they do not apply to asynchronous
 /// reads, and a peer that sends a byte now and then restarts them for ever.
 /// </summary>
-internal sealed class Handshake(Stream inner, PeerRole peer, TlsProfile profile, TimeSpan timeout, PeerVerification? verification)
+internal abstract class Handshake(Stream inner, PeerRole peer, TlsProfile profile, TimeSpan timeout, PeerVerification? verification)
 {
-    public async Task<SslStream> RunAsync(Func<SslStream, CancellationToken, Task> authenticate, CancellationToken cancellationToken)
+    private TlsTelemetry.HandshakeTrace _trace;
+
+    protected PeerVerification? Verification => verification;
+
+    public async Task<SslStream> RunAsync(CancellationToken cancellationToken)
     {
-        var trace = TlsTelemetry.BeginHandshake(peer);
+        _trace = TlsTelemetry.BeginHandshake(peer);
         var ssl = new SslStream(inner, leaveInnerStreamOpen: false);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(timeout);
         try
         {
-            var authentication = authenticate(ssl, deadline.Token);
+            var authentication = AuthenticateAsync(ssl, deadline.Token);
             await (verification is { MayBlock: true } ? LeaveAtAsync(authentication, deadline.Token) : authentication).ConfigureAwait(false);
             SecureTls.VerifyNegotiated(ssl, profile);
-            trace.Succeeded(ssl);
+            _trace.Succeeded(ssl);
             return ssl;
         }
         catch (Exception exception)
         {
-            await ssl.DisposeAsync().ConfigureAwait(false);
-            var explained = cancellationToken.IsCancellationRequested
-                ? new OperationCanceledException(cancellationToken)
-                : Explain(exception, deadline.IsCancellationRequested);
-            trace.Failed(explained);
-            throw explained;
+            throw await CloseAsync(ssl, exception, deadline.IsCancellationRequested, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    public SslStream Run(Action<SslStream> authenticate)
+    public SslStream Run()
     {
-        var trace = TlsTelemetry.BeginHandshake(peer);
+        _trace = TlsTelemetry.BeginHandshake(peer);
         var ssl = new SslStream(inner, leaveInnerStreamOpen: false);
         var expired = 0;
 
@@ -53,7 +52,7 @@ internal sealed class Handshake(Stream inner, PeerRole peer, TlsProfile profile,
             Timeout.InfiniteTimeSpan);
         try
         {
-            authenticate(ssl);
+            Authenticate(ssl);
             SecureTls.VerifyNegotiated(ssl, profile);
             timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             if (Volatile.Read(ref expired) != 0)
@@ -61,16 +60,28 @@ internal sealed class Handshake(Stream inner, PeerRole peer, TlsProfile profile,
                 throw new HandshakeTimeoutException(timeout);
             }
 
-            trace.Succeeded(ssl);
+            _trace.Succeeded(ssl);
             return ssl;
         }
         catch (Exception exception)
         {
             ssl.Dispose();
             var explained = Explain(exception, Volatile.Read(ref expired) != 0);
-            trace.Failed(explained);
+            _trace.Failed(explained);
             throw explained;
         }
+    }
+
+    protected abstract Task AuthenticateAsync(SslStream ssl, CancellationToken cancellationToken);
+
+    protected abstract void Authenticate(SslStream ssl);
+
+    private async Task<Exception> CloseAsync(SslStream ssl, Exception exception, bool isLate, CancellationToken cancellationToken)
+    {
+        await ssl.DisposeAsync().ConfigureAwait(false);
+        var explained = cancellationToken.IsCancellationRequested ? new OperationCanceledException(cancellationToken) : Explain(exception, isLate);
+        _trace.Failed(explained);
+        return explained;
     }
 
     /// <summary>Building the peer's chain may be waiting for a revocation answer, which the token does not interrupt.</summary>

@@ -21,13 +21,11 @@ internal sealed class PeerVerification(TrustPolicy policy, PeerRole role, string
     public static PeerVerification? OfClients(ClientAuthentication authentication) =>
         authentication.Trust is null ? null : new PeerVerification(authentication.Trust, PeerRole.Client, null);
 
-    /// <summary>The policy in the platform's terms, so that the chain handed to <see cref="Verify"/> is the one it needs.</summary>
-    public X509ChainPolicy CreateChainPolicy()
-    {
-        var platform = new X509ChainPolicy();
-        ChainPolicies.Configure(platform, policy, role, time: null);
-        return platform;
-    }
+    /// <summary>
+    /// The policy in the platform's terms, so that the chain handed to <see cref="Verify"/> is the one it needs. All handshakes
+    /// under the policy share it: the platform copies it, and nobody else may get hold of it.
+    /// </summary>
+    public X509ChainPolicy ChainPolicy => policy.PlatformPolicy(role);
 
     /// <summary>
     /// The errors the platform found are a part of what is checked here, except for a missing certificate: chain and host are

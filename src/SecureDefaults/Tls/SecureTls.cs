@@ -15,6 +15,9 @@ namespace SocketSecurity.Tls;
 /// </remarks>
 public static class SecureTls
 {
+    private static readonly TlsClientOptions DefaultClient = new();
+    private static readonly TlsServerOptions DefaultServer = new();
+
     /// <summary>Performs a client's handshake.</summary>
     /// <param name="stream">The connected stream. It belongs to the result, and is closed when the handshake fails.</param>
     /// <param name="host">The host name or IP address that was meant; the certificate must be for it.</param>
@@ -28,11 +31,7 @@ public static class SecureTls
         Stream stream, string host, TlsClientOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        options ??= new TlsClientOptions();
-        var verification = new PeerVerification(options.Trust, PeerRole.Server, host);
-        var settings = AuthenticationSettings.ForHost(options, verification);
-        return new Handshake(stream, PeerRole.Server, options.Profile, options.HandshakeTimeout, verification)
-            .RunAsync((ssl, token) => ssl.AuthenticateAsClientAsync(settings, token), cancellationToken);
+        return new ClientHandshake(stream, host, options ?? DefaultClient).RunAsync(cancellationToken);
     }
 
     /// <summary>Performs a client's handshake on the calling thread. Prefer <see cref="AuthenticateAsClientAsync"/> in new code.</summary>
@@ -43,11 +42,7 @@ public static class SecureTls
     public static SslStream AuthenticateAsClient(Stream stream, string host, TlsClientOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        options ??= new TlsClientOptions();
-        var verification = new PeerVerification(options.Trust, PeerRole.Server, host);
-        var settings = AuthenticationSettings.ForHost(options, verification);
-        return new Handshake(stream, PeerRole.Server, options.Profile, options.HandshakeTimeout, verification)
-            .Run(ssl => ssl.AuthenticateAsClient(settings));
+        return new ClientHandshake(stream, host, options ?? DefaultClient).Run();
     }
 
     /// <summary>Performs a server's handshake.</summary>
@@ -64,10 +59,7 @@ public static class SecureTls
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(certificate);
-        options ??= new TlsServerOptions();
-        var verification = PeerVerification.OfClients(options.ClientAuthentication);
-        return new Handshake(stream, PeerRole.Client, options.Profile, options.HandshakeTimeout, verification)
-            .RunAsync((ssl, token) => AcceptAsync(ssl, certificate, options, verification, token), cancellationToken);
+        return new ServerHandshake(stream, certificate, options ?? DefaultServer).RunAsync(cancellationToken);
     }
 
     /// <summary>Performs a server's handshake on the calling thread. Prefer <see cref="AuthenticateAsServerAsync"/> in new code.</summary>
@@ -79,20 +71,7 @@ public static class SecureTls
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(certificate);
-        options ??= new TlsServerOptions();
-        var verification = PeerVerification.OfClients(options.ClientAuthentication);
-        return new Handshake(stream, PeerRole.Client, options.Profile, options.HandshakeTimeout, verification).Run(ssl =>
-        {
-            if (certificate.DependsOnName)
-            {
-                // The framework reads the client's wish for a host only in the asynchronous handshake.
-                AcceptAsync(ssl, certificate, options, verification, CancellationToken.None).GetAwaiter().GetResult();
-            }
-            else
-            {
-                ssl.AuthenticateAsServer(AuthenticationSettings.ForServer(certificate, null, options, verification));
-            }
-        });
+        return new ServerHandshake(stream, certificate, options ?? DefaultServer).Run();
     }
 
     /// <summary>
@@ -103,8 +82,10 @@ public static class SecureTls
     /// <param name="options">How to connect; null means the defaults. Timeouts are the API's own affair.</param>
     public static SslClientAuthenticationOptions CreateClientOptions(string host, TlsClientOptions? options = null)
     {
-        options ??= new TlsClientOptions();
-        return AuthenticationSettings.ForHost(options, new PeerVerification(options.Trust, PeerRole.Server, host));
+        options ??= DefaultClient;
+        var settings = AuthenticationSettings.ForHost(options, new PeerVerification(options.Trust, PeerRole.Server, host));
+        settings.CertificateChainPolicy = settings.CertificateChainPolicy?.Clone();
+        return settings;
     }
 
     /// <summary>Options for servers that perform the handshake themselves, such as Kestrel or QUIC.</summary>
@@ -117,8 +98,10 @@ public static class SecureTls
         ServerCertificateSource certificate, TlsServerOptions? options = null, string? serverName = null)
     {
         ArgumentNullException.ThrowIfNull(certificate);
-        options ??= new TlsServerOptions();
-        return AuthenticationSettings.ForServer(certificate, serverName, options, PeerVerification.OfClients(options.ClientAuthentication));
+        options ??= DefaultServer;
+        var settings = AuthenticationSettings.ForServer(certificate.Select(serverName), options, PeerVerification.OfClients(options.ClientAuthentication));
+        settings.CertificateChainPolicy = settings.CertificateChainPolicy?.Clone();
+        return settings;
     }
 
     /// <summary>Who the peer of an authenticated stream is: null for a client that was not asked for a certificate.</summary>
@@ -158,13 +141,4 @@ public static class SecureTls
                 $"{stream.NegotiatedCipherSuite} was negotiated, which has no authenticated encryption with ephemeral keys. Let the peer offer ECDHE with AES-GCM or ChaCha20-Poly1305.");
         }
     }
-
-    private static Task AcceptAsync(
-        SslStream ssl, ServerCertificateSource certificate, TlsServerOptions options, PeerVerification? verification, CancellationToken cancellationToken) =>
-        certificate.DependsOnName
-            ? ssl.AuthenticateAsServerAsync(
-                (_, hello, _, _) => ValueTask.FromResult(AuthenticationSettings.ForServer(certificate, hello.ServerName, options, verification)),
-                null,
-                cancellationToken)
-            : ssl.AuthenticateAsServerAsync(AuthenticationSettings.ForServer(certificate, null, options, verification), cancellationToken);
 }

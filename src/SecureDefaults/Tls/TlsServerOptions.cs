@@ -1,8 +1,12 @@
+using System.Net.Security;
+
 namespace SocketSecurity.Tls;
 
 /// <summary>How a server accepts. Immutable and thread-safe: create once and share.</summary>
 public sealed class TlsServerOptions
 {
+    private SslServerAuthenticationOptions? _forAnybody;
+
     /// <summary>TLS versions and cipher suites; <see cref="TlsProfile.Default"/> unless set.</summary>
     public TlsProfile Profile { get; init; }
 
@@ -19,4 +23,19 @@ public sealed class TlsServerOptions
 
     /// <summary>ALPN names that the server speaks, in order of preference; none unless set.</summary>
     public IReadOnlyList<string> ApplicationProtocols { get; init; } = [];
+
+    /// <summary>
+    /// The platform's settings for clients that are not asked for a certificate. Nothing in them belongs to one connection, so
+    /// those with the same certificate share them; the platform copies what it needs.
+    /// </summary>
+    internal SslServerAuthenticationOptions SettingsForAnybody(SslStreamCertificateContext certificate)
+    {
+        var settings = _forAnybody;
+        if (settings?.ServerCertificateContext != certificate)
+        {
+            _forAnybody = settings = AuthenticationSettings.ForServer(certificate, this, verification: null);
+        }
+
+        return settings;
+    }
 }

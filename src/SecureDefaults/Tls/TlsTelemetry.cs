@@ -78,7 +78,10 @@ internal static class TlsTelemetry
                 activity.Dispose();
             }
 
-            Record("ok", stream.SslProtocol.ToString());
+            if (Handshakes.Enabled)
+            {
+                Record("ok", stream.SslProtocol.ToString());
+            }
         }
 
         public void Failed(Exception exception)

@@ -55,7 +55,7 @@ public static class CertificateInspector
     {
         if (policy.IsPinnedSelfSigned)
         {
-            return Report(certificate, policy, findings => InspectPinned(certificate, host, role, policy, time ?? DateTimeOffset.UtcNow, findings));
+            return Report(certificate, null, isBuilt: true, host, role, policy, time);
         }
 
         using var chain = new X509Chain();
@@ -63,12 +63,7 @@ public static class CertificateInspector
         chain.ChainPolicy.ExtraStore.AddRange(further);
         try
         {
-            // Judged status by status: the overall result also fails for what the revocation policy tolerates.
-            return Report(certificate, policy, findings =>
-            {
-                chain.Build(certificate);
-                InspectChain(certificate, chain, host, role, policy, findings);
-            });
+            return Report(certificate, chain, isBuilt: false, host, role, policy, time);
         }
         finally
         {
@@ -81,35 +76,34 @@ public static class CertificateInspector
 
     /// <summary>As <see cref="Inspect"/>, for a chain that the platform has just built with the policy's own settings.</summary>
     internal static ValidationReport InspectBuilt(X509Certificate2 certificate, X509Chain chain, string? host, PeerRole role, TrustPolicy policy) =>
-        Report(certificate, policy, findings =>
-        {
-            if (policy.IsPinnedSelfSigned)
-            {
-                InspectPinned(certificate, host, role, policy, DateTimeOffset.UtcNow, findings);
-            }
-            else
-            {
-                InspectChain(certificate, chain, host, role, policy, findings);
-            }
-        });
+        Report(certificate, chain, isBuilt: true, host, role, policy, time: null);
 
-    private static ValidationReport Report(X509Certificate2 certificate, TrustPolicy policy, Action<List<ValidationFinding>> inspect)
+    /// <summary>Every connection comes by here: what is found good costs no closures and no enumerators.</summary>
+    private static ValidationReport Report(
+        X509Certificate2 certificate, X509Chain? chain, bool isBuilt, string? host, PeerRole role, TrustPolicy policy, DateTimeOffset? time)
     {
         var findings = new List<ValidationFinding>();
         try
         {
-            inspect(findings);
-            if (policy.UriPrefix is { } prefix && !UriNames.Of(certificate).Any(uri => uri.StartsWith(prefix, StringComparison.Ordinal)))
+            if (chain is null || policy.IsPinnedSelfSigned)
             {
-                findings.Add(new(PeerProblem.NameNotPermitted, $"No URI among the alternative names of '{certificate.Subject}' begins with '{prefix}', which the policy requires."));
+                InspectPinned(certificate, host, role, policy, time ?? DateTimeOffset.UtcNow, findings);
             }
+            else
+            {
+                // Judged status by status: the overall result also fails for what the revocation policy tolerates.
+                _ = isBuilt || chain.Build(certificate);
+                InspectChain(certificate, chain, host, role, policy, findings);
+            }
+
+            InspectUris(certificate, policy, findings);
         }
         catch (Exception exception) when (exception is CryptographicException or AsnContentException)
         {
             findings.Add(new(PeerProblem.Malformed, $"A certificate of the peer cannot be read: {exception.Message}"));
         }
 
-        return new ValidationReport(findings);
+        return findings.Count == 0 ? ValidationReport.Accepted : new ValidationReport(findings);
     }
 
     private static void InspectPinned(
@@ -137,7 +131,7 @@ public static class CertificateInspector
         X509Certificate2 certificate, X509Chain chain, string? host, PeerRole role, TrustPolicy policy, List<ValidationFinding> findings)
     {
         ChainPolicies.Judge(chain, policy, findings);
-        var key = GoodChains.KeyOf(certificate, chain, host, role, policy.Strength);
+        var key = GoodChains.KeyOf(certificate, chain, host, role, policy);
         var isKnown = findings.Count == 0 && GoodChains.Contains(key);
         if (!isKnown)
         {
@@ -145,7 +139,7 @@ public static class CertificateInspector
             StrengthPass.InspectAuthorities(chain, policy.Strength, findings);
         }
 
-        if (findings.Count == 0 && !policy.Pins.IsEmpty && !chain.ChainElements.Any(element => MatchesPin(element.Certificate, policy)))
+        if (findings.Count == 0 && !policy.Pins.IsEmpty && !HasPinnedKey(chain, policy))
         {
             findings.Add(new(PeerProblem.PinMismatch, $"No key in the chain of '{certificate.Subject}' is pinned. If the peer's key was replaced on purpose, pin the new one."));
         }
@@ -169,6 +163,17 @@ public static class CertificateInspector
                 $"The certificate '{certificate.Subject}' is not for '{host}': no subject alternative name matches. Connect by a name it has, or issue one for this host."));
         }
     }
+
+    private static void InspectUris(X509Certificate2 certificate, TrustPolicy policy, List<ValidationFinding> findings)
+    {
+        if (policy.UriPrefix is not null && !UriNames.Of(certificate).Any(uri => uri.StartsWith(policy.UriPrefix, StringComparison.Ordinal)))
+        {
+            findings.Add(new(PeerProblem.NameNotPermitted, $"No URI among the alternative names of '{certificate.Subject}' begins with '{policy.UriPrefix}', which the policy requires."));
+        }
+    }
+
+    private static bool HasPinnedKey(X509Chain chain, TrustPolicy policy) =>
+        chain.ChainElements.Any(element => MatchesPin(element.Certificate, policy));
 
     private static bool MatchesPin(X509Certificate2 certificate, TrustPolicy policy)
     {

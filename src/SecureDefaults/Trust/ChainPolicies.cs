@@ -18,6 +18,13 @@ internal static class ChainPolicies
         (X509ChainStatusFlags.HasWeakSignature, PeerProblem.WeakSignature, "has a weak signature. Issue it again with SHA-256"),
     ];
 
+    public static X509ChainPolicy Create(TrustPolicy policy, PeerRole role)
+    {
+        var platform = new X509ChainPolicy();
+        Configure(platform, policy, role, time: null);
+        return platform;
+    }
+
     public static void Configure(X509ChainPolicy platform, TrustPolicy policy, PeerRole role, DateTimeOffset? time)
     {
         platform.ApplicationPolicy.Add(new Oid(role == PeerRole.Server ? CertificateFacts.ServerAuthentication : CertificateFacts.ClientAuthentication));
@@ -44,11 +51,12 @@ internal static class ChainPolicies
     public static void Judge(X509Chain chain, TrustPolicy policy, List<ValidationFinding> findings)
     {
         var reported = X509ChainStatusFlags.NoError;
-        foreach (var element in chain.ChainElements)
+        var moment = chain.ChainPolicy.VerificationTimeIgnored ? DateTime.UtcNow : chain.ChainPolicy.VerificationTime;
+        for (var i = 0; i < chain.ChainElements.Count; i++)
         {
-            foreach (var status in element.ChainElementStatus)
+            foreach (var status in chain.ChainElements[i].ChainElementStatus)
             {
-                Report(status.Status, element.Certificate, policy, chain.ChainPolicy.VerificationTime, findings, ref reported);
+                Report(status.Status, chain.ChainElements[i].Certificate, policy, moment, findings, ref reported);
             }
         }
 

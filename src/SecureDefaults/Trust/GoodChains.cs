@@ -19,33 +19,53 @@ internal static class GoodChains
     private static readonly ConcurrentDictionary<Key, bool> Known = new();
 
     /// <summary>The identity of a chain whose first certificate is the peer's.</summary>
-    public static Key KeyOf(X509Certificate2 certificate, X509Chain chain, string? host, PeerRole role, CertificateStrength strength)
+    public static Key KeyOf(X509Certificate2 certificate, X509Chain chain, string? host, PeerRole role, TrustPolicy policy)
     {
         // Certificates are DER, which says where each ends: no two chains are the same bytes.
         var size = certificate.RawDataMemory.Length;
         for (var i = 1; i < chain.ChainElements.Count; i++)
         {
-            size += chain.ChainElements[i].Certificate.RawDataMemory.Length;
+            size += BytesOf(chain.ChainElements[i].Certificate, policy).Length;
         }
 
         var bytes = ArrayPool<byte>.Shared.Rent(size);
         var rest = bytes.AsSpan(0, size);
-        Append(certificate, ref rest);
+        Append(certificate.RawDataMemory, ref rest);
         for (var i = 1; i < chain.ChainElements.Count; i++)
         {
-            Append(chain.ChainElements[i].Certificate, ref rest);
+            Append(BytesOf(chain.ChainElements[i].Certificate, policy), ref rest);
         }
 
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes.AsSpan(0, size), digest);
         ArrayPool<byte>.Shared.Return(bytes);
-        return new Key(BinaryPrimitives.ReadUInt128BigEndian(digest), BinaryPrimitives.ReadUInt128BigEndian(digest[16..]), host, role, strength);
+        return new Key(BinaryPrimitives.ReadUInt128BigEndian(digest), BinaryPrimitives.ReadUInt128BigEndian(digest[16..]), host, role, policy.Strength);
     }
 
-    private static void Append(X509Certificate2 certificate, ref Span<byte> rest)
+    /// <summary>
+    /// Every chain has certificate objects of its own, and the first look at the bytes of one copies them. A root of the
+    /// policy is the same certificate of the platform below, and its bytes have been copied before.
+    /// </summary>
+    private static ReadOnlyMemory<byte> BytesOf(X509Certificate2 certificate, TrustPolicy policy)
     {
-        certificate.RawDataMemory.Span.CopyTo(rest);
-        rest = rest[certificate.RawDataMemory.Length..];
+        if (!policy.Roots.IsDefault)
+        {
+            foreach (var root in policy.Roots)
+            {
+                if (root.Handle == certificate.Handle)
+                {
+                    return root.RawDataMemory;
+                }
+            }
+        }
+
+        return certificate.RawDataMemory;
+    }
+
+    private static void Append(ReadOnlyMemory<byte> certificate, ref Span<byte> rest)
+    {
+        certificate.Span.CopyTo(rest);
+        rest = rest[certificate.Length..];
     }
 
     public static bool Contains(Key chain) => Known.ContainsKey(chain);

@@ -16,6 +16,9 @@ public sealed class TrustPolicy
     /// <summary>RFC 7469 §4.3: a pin without a backup is an outage waiting for the key to be lost.</summary>
     private const int FewestPins = 2;
 
+    private X509ChainPolicy? _ofServers;
+    private X509ChainPolicy? _ofClients;
+
     private TrustPolicy(ImmutableArray<X509Certificate2> roots, RevocationPolicy revocation)
     {
         Roots = roots;
@@ -169,6 +172,11 @@ public sealed class TrustPolicy
     public TrustPolicy WithStrength(CertificateStrength strength) => Enum.IsDefined(strength)
         ? new TrustPolicy(this) { Strength = strength }
         : throw new ArgumentOutOfRangeException(nameof(strength));
+
+    /// <summary>The policy for peers of a role in the platform's terms. Not to be changed, nor to be handed out: connections share it.</summary>
+    internal X509ChainPolicy PlatformPolicy(PeerRole role) => role == PeerRole.Server
+        ? _ofServers ??= ChainPolicies.Create(this, role)
+        : _ofClients ??= ChainPolicies.Create(this, role);
 
     /// <summary>
     /// The policy as a validation callback: it fits <see cref="RemoteCertificateValidationCallback"/>, and

@@ -6,6 +6,8 @@ namespace SocketSecurity.Trust;
 /// <summary>The result of checking a peer's certificate against a <see cref="TrustPolicy"/>. Immutable and thread-safe.</summary>
 public sealed class ValidationReport
 {
+    internal static readonly ValidationReport Accepted = new([]);
+
     internal ValidationReport(IEnumerable<ValidationFinding> findings) => Findings = [.. findings];
 
     /// <summary>Whether the certificate is accepted: nothing was found.</summary>

@@ -10,9 +10,8 @@ namespace SocketSecurity.Tls;
 /// certificates that are reloaded, no downloads for the sake of a client that nobody knows yet.
 /// </summary>
 /// <remarks>
-/// Prefer the method on <see cref="ListenOptions"/>: it sees every connection, so that it can verify what was negotiated and
-/// choose the certificate by host name. The other two are for endpoints that come from configuration. Call them while Kestrel
-/// is configured; the sources and options are shared by all connections.
+/// The method on <see cref="ListenOptions"/> is for one endpoint, the one on <see cref="KestrelServerOptions"/> for those that come
+/// from configuration, too. Call them while Kestrel is configured; the sources and options are shared by all connections.
 /// </remarks>
 #pragma warning disable RS0026 // The overloads extend different types, so that a call is never ambiguous.
 public static class KestrelSecureDefaults
@@ -45,16 +44,27 @@ public static class KestrelSecureDefaults
     /// All HTTPS endpoints of the server, those from configuration included, unless they are set up with TLS options of their own.
     /// </summary>
     /// <param name="server">The server.</param>
-    /// <param name="certificate">The server's certificate, used instead of configured ones; not one that is chosen by host name.</param>
+    /// <param name="certificate">
+    /// The server's certificate, used instead of configured ones. One that is chosen by host name serves the endpoints of the
+    /// configuration section (<c>Kestrel:Endpoints</c>); endpoints in code need the method on <see cref="ListenOptions"/> then.
+    /// </param>
     /// <param name="options">How to accept; null means the defaults.</param>
     /// <returns>The server.</returns>
-    /// <remarks>As <see cref="UseSecureDefaults(HttpsConnectionAdapterOptions, ServerCertificateSource, TlsServerOptions)"/>.</remarks>
-    /// <exception cref="ArgumentException">The source chooses by host name.</exception>
+    /// <remarks>HTTP/3 needs the method on <see cref="ListenOptions"/>, or a certificate that is chosen by host name.</remarks>
+    /// <exception cref="ArgumentException">The source chooses by host name, and no HTTPS endpoint is configured.</exception>
     public static KestrelServerOptions UseSecureDefaults(this KestrelServerOptions server, ServerCertificateSource certificate, TlsServerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(server);
-        CheckSource(certificate);
-        server.ConfigureHttpsDefaults(https => https.UseSecureDefaults(certificate, options));
+        ArgumentNullException.ThrowIfNull(certificate);
+        if (certificate.DependsOnName)
+        {
+            ConfiguredEndpoints.UseByHost(server, certificate, options);
+        }
+        else
+        {
+            server.ConfigureHttpsDefaults(https => https.UseSecureDefaults(certificate, options));
+        }
+
         return server;
     }
 
@@ -63,29 +73,30 @@ public static class KestrelSecureDefaults
     /// <param name="certificate">The server's certificate; not one that is chosen by host name.</param>
     /// <param name="options">How to accept; null means the defaults.</param>
     /// <returns>Kestrel's options.</returns>
-    /// <remarks>
-    /// Kestrel shows no finished handshake here, so nothing verifies it afterwards: on Linux and macOS the suites of
-    /// <see cref="TlsProfile.Default"/> are restricted before it, and on Windows, which cannot do that, the system's configuration
-    /// decides. HTTP/3 needs the method on <see cref="ListenOptions"/>.
-    /// </remarks>
+    /// <remarks>HTTP/3 needs the method on <see cref="ListenOptions"/>.</remarks>
     /// <exception cref="ArgumentException">The source chooses by host name, of which Kestrel tells nothing here.</exception>
     public static HttpsConnectionAdapterOptions UseSecureDefaults(
         this HttpsConnectionAdapterOptions https, ServerCertificateSource certificate, TlsServerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(https);
-        CheckSource(certificate);
+        ArgumentNullException.ThrowIfNull(certificate);
+        if (certificate.DependsOnName)
+        {
+            throw new ArgumentException(
+                $"The source chooses by host name, which Kestrel does not tell here. Call {nameof(UseSecureDefaults)} on the endpoint's {nameof(ListenOptions)}.",
+                nameof(certificate));
+        }
+
         options ??= new TlsServerOptions();
 
         // Never asked, because the connection's own options have a certificate; without it Kestrel does not start.
         https.ServerCertificateSelector = (_, _) => SecureTls.CreateServerOptions(certificate, options).ServerCertificateContext!.TargetCertificate;
         https.HandshakeTimeout = options.HandshakeTimeout;
-        https.ClientCertificateMode = options.ClientAuthentication == ClientAuthentication.None
-            ? ClientCertificateMode.NoCertificate
-            : ClientCertificateMode.RequireCertificate;
 
-        // Kestrel gives the stream a callback of its own, which asks this one; a second one in the settings would be an error.
-        https.ClientCertificateValidation = (client, chain, errors) =>
-            SecureTls.CreateServerOptions(certificate, options).RemoteCertificateValidationCallback?.Invoke(https, client, chain, errors) == true;
+        // Whoever is asked for a certificate is asked by the settings below: in its other modes Kestrel has a callback of its
+        // own, which is not told the stream, and a second one would be an error.
+        https.ClientCertificateMode = ClientCertificateMode.NoCertificate;
+        https.ClientCertificateValidation = null;
         https.OnAuthenticate = (_, settings) => Replace(settings, SecureTls.CreateServerOptions(certificate, options));
         return https;
     }
@@ -99,23 +110,13 @@ public static class KestrelSecureDefaults
         settings.EncryptionPolicy = decided.EncryptionPolicy;
         settings.ClientCertificateRequired = decided.ClientCertificateRequired;
         settings.CertificateChainPolicy = decided.CertificateChainPolicy;
+        settings.RemoteCertificateValidationCallback = decided.RemoteCertificateValidationCallback;
         settings.AllowRenegotiation = decided.AllowRenegotiation;
         settings.AllowTlsResume = decided.AllowTlsResume;
         settings.ApplicationProtocols = decided.ApplicationProtocols ?? settings.ApplicationProtocols;
         if (!OperatingSystem.IsWindows() && !OperatingSystem.IsAndroid())
         {
             settings.CipherSuitesPolicy = decided.CipherSuitesPolicy;
-        }
-    }
-
-    private static void CheckSource(ServerCertificateSource certificate)
-    {
-        ArgumentNullException.ThrowIfNull(certificate);
-        if (certificate.DependsOnName)
-        {
-            throw new ArgumentException(
-                $"The source chooses by host name, which Kestrel does not tell here. Call {nameof(UseSecureDefaults)} on the endpoint's {nameof(ListenOptions)}.",
-                nameof(certificate));
         }
     }
 }

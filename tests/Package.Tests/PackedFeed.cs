@@ -36,6 +36,9 @@ public sealed class PackedFeed : IAsyncLifetime
         }
     }
 
+    /// <summary>The system that programs are published for: this one.</summary>
+    public static string RuntimeIdentifier => Metadata("RuntimeIdentifier");
+
     public ValueTask DisposeAsync()
     {
         Directory.Delete(_root, recursive: true);

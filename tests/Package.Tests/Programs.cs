@@ -44,6 +44,47 @@ internal static class Programs
 
         """;
 
+    /// <summary>A message over mutual TLS and back, a sealed message, and a key ring that is exported and imported.</summary>
+    public const string RoundTrips = """
+        using System.Net;
+        using SocketSecurity.Encryption;
+        using SocketSecurity.Keys;
+        using SocketSecurity.Tls;
+        using SocketSecurity.Trust;
+
+        using var authority = DevCertificates.CreateAuthority();
+        using var server = authority.IssueServer();
+        using var client = authority.IssueClient("worker-1");
+        await using var listener = TlsListener.Start(
+            new IPEndPoint(IPAddress.Loopback, 0),
+            ServerCertificateSource.FromCertificate(server),
+            new TlsListenerOptions
+            {
+                Handshake = new TlsServerOptions { ClientAuthentication = ClientAuthentication.Required(authority.CreateTrustPolicy()) },
+            });
+        _ = listener.RunAsync(async (connection, token) =>
+        {
+            await using var channel = await MessageChannel.OpenAsync(connection, cancellationToken: token);
+            await channel.SendAsync((await channel.ReceiveAsync(token))!, token);
+            await channel.CompleteAsync(token);
+        });
+        await using var connection = await TlsClient.ConnectAsync(
+            "localhost",
+            ((IPEndPoint)listener.LocalEndPoint).Port,
+            new TlsClientOptions { Trust = authority.CreateTrustPolicy(), Identity = ClientCertificateSource.FromCertificate(client) });
+        await using var channel = await MessageChannel.OpenAsync(connection);
+        await channel.SendAsync("tls"u8.ToArray());
+        Console.WriteLine($"received {System.Text.Encoding.UTF8.GetString((await channel.ReceiveAsync())!)}");
+
+        using var keyEncryptionKey = SecretKey.Generate();
+        using var keys = Keyring<AeadKey>.Create();
+        using var imported = Keyring<AeadKey>.ImportWrapped(keys.ExportWrapped(keyEncryptionKey), keyEncryptionKey);
+        using var sealing = new AeadBox(keys, "round-trip/1");
+        using var opening = new AeadBox(imported, "round-trip/1");
+        Console.WriteLine($"opened {opening.OpenFromString(sealing.SealToString("box"))}");
+
+        """;
+
     public const string Empty = """
         System.Console.WriteLine();
 

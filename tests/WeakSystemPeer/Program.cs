@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using SocketSecurity.Tls;
 using SocketSecurity.Trust;
 
@@ -10,6 +11,7 @@ using SocketSecurity.Trust;
 //   bare-client FOLDER PORT   the same with a bare SslStream that checks no certificate: what the system lets through
 //   server FOLDER             a listener of the library that echoes, until its input ends
 //   bare-server FOLDER        the same with a bare SslStream
+//   options-client, options-server   a bare SslStream with the options that the library makes for those who do the handshake themselves
 // FOLDER has ca.pem, server.crt and server.key.
 var (mode, folder) = (args[0], args[1]);
 return mode switch
@@ -17,8 +19,11 @@ return mode switch
     "client" => await ConnectAsync(stream => SecureTls.AuthenticateAsClientAsync(
         stream, "localhost", new TlsClientOptions { Trust = TrustPolicy.PrivateRootsFromPem(Path.Combine(folder, "ca.pem")) })),
     "bare-client" => await ConnectAsync(BareClientAsync),
+    "options-client" => await ConnectAsync(OptionsClientAsync),
     "server" => await ListenAsync(),
-    "bare-server" => await ServeBareAsync(),
+    "bare-server" => await ServeBareAsync(certificate => new SslServerAuthenticationOptions { ServerCertificate = certificate }),
+    "options-server" => await ServeBareAsync(
+        certificate => SecureTls.CreateServerOptions(ServerCertificateSource.FromCertificate(certificate), new TlsServerOptions { Profile = TlsProfile.Tls13Only })),
     _ => throw new ArgumentException(mode),
 };
 
@@ -49,6 +54,14 @@ static async Task<SslStream> BareClientAsync(Stream stream)
     return ssl;
 }
 
+async Task<SslStream> OptionsClientAsync(Stream stream)
+{
+    var ssl = new SslStream(stream);
+    await ssl.AuthenticateAsClientAsync(
+        SecureTls.CreateClientOptions("localhost", new TlsClientOptions { Trust = TrustPolicy.PrivateRootsFromPem(Path.Combine(folder, "ca.pem")) }));
+    return ssl;
+}
+
 async Task<int> ListenAsync()
 {
     var certificate = ServerCertificateSource.FromPem(Path.Combine(folder, "server.crt"), Path.Combine(folder, "server.key"));
@@ -63,9 +76,9 @@ async Task<int> ListenAsync()
     return 0;
 }
 
-async Task<int> ServeBareAsync()
+async Task<int> ServeBareAsync(Func<X509Certificate2, SslServerAuthenticationOptions> options)
 {
-    using var certificate = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPemFile(
+    using var certificate = X509Certificate2.CreateFromPemFile(
         Path.Combine(folder, "server.crt"), Path.Combine(folder, "server.key"));
     using var listener = new TcpListener(IPAddress.Loopback, 0);
     listener.Start();
@@ -76,10 +89,10 @@ async Task<int> ServeBareAsync()
     await using var ssl = new SslStream(client.GetStream());
     try
     {
-        await ssl.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, limit.Token);
+        await ssl.AuthenticateAsServerAsync(options(certificate), limit.Token);
         await EchoAsync(ssl, limit.Token);
     }
-    catch (Exception exception) when (exception is AuthenticationException or IOException)
+    catch (Exception exception) when (exception is AuthenticationException or IOException or TlsException)
     {
         Console.WriteLine(exception.Message);
     }

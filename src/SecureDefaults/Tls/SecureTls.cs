@@ -75,8 +75,8 @@ public static class SecureTls
     }
 
     /// <summary>
-    /// Options for APIs that perform the handshake themselves, such as <c>SocketsHttpHandler.SslOptions</c> or QUIC. They
-    /// cannot verify the cipher suite afterwards; call <see cref="VerifyNegotiated"/> where the stream is at hand.
+    /// Options for APIs that perform the handshake themselves, such as <c>SocketsHttpHandler.SslOptions</c> or QUIC. Their
+    /// validation callback, which must stay, verifies version and cipher suite together with the certificate.
     /// </summary>
     /// <param name="host">The host name or IP address that is meant.</param>
     /// <param name="options">How to connect; null means the defaults. Timeouts are the API's own affair.</param>
@@ -85,6 +85,7 @@ public static class SecureTls
         options ??= DefaultClient;
         var settings = AuthenticationSettings.ForHost(options, new PeerVerification(options.Trust, PeerRole.Server, host));
         settings.CertificateChainPolicy = settings.CertificateChainPolicy?.Clone();
+        settings.RemoteCertificateValidationCallback = NegotiationCheck.Before(settings.RemoteCertificateValidationCallback!, options.Profile);
         return settings;
     }
 
@@ -92,7 +93,10 @@ public static class SecureTls
     /// <param name="certificate">The server's certificate.</param>
     /// <param name="options">How to accept; null means the defaults. Timeouts are the server's own affair.</param>
     /// <param name="serverName">The host that the client asked for (SNI), which a source by host name needs; null when it named none.</param>
-    /// <remarks>Call it for each connection: the certificate is the one in use at that moment.</remarks>
+    /// <remarks>
+    /// Call it for each connection: the certificate is the one in use at that moment. The validation callback must stay, even
+    /// where clients have no certificate: it verifies version and cipher suite.
+    /// </remarks>
     /// <exception cref="TlsNegotiationException">There is no certificate for the host.</exception>
     public static SslServerAuthenticationOptions CreateServerOptions(
         ServerCertificateSource certificate, TlsServerOptions? options = null, string? serverName = null)
@@ -101,6 +105,8 @@ public static class SecureTls
         options ??= DefaultServer;
         var settings = AuthenticationSettings.ForServer(certificate.Select(serverName), options, PeerVerification.OfClients(options.ClientAuthentication));
         settings.CertificateChainPolicy = settings.CertificateChainPolicy?.Clone();
+        settings.RemoteCertificateValidationCallback =
+            NegotiationCheck.Before(settings.RemoteCertificateValidationCallback ?? NegotiationCheck.NobodyIsAsked, options.Profile);
         return settings;
     }
 
@@ -130,15 +136,6 @@ public static class SecureTls
             throw new TlsNegotiationException("The stream is not encrypted: its handshake is not done.");
         }
 
-        if ((stream.SslProtocol & ~TlsDefaults.Protocols(profile)) != 0)
-        {
-            throw new TlsNegotiationException($"{stream.SslProtocol} was negotiated, which the profile {profile} does not allow. Update the peer.");
-        }
-
-        if (!TlsDefaults.IsAllowed(stream.NegotiatedCipherSuite))
-        {
-            throw new TlsNegotiationException(
-                $"{stream.NegotiatedCipherSuite} was negotiated, which has no authenticated encryption with ephemeral keys. Let the peer offer ECDHE with AES-GCM or ChaCha20-Poly1305.");
-        }
+        NegotiationCheck.Verify(stream, profile);
     }
 }

@@ -67,6 +67,10 @@ internal static class CertificateFacts
     public static bool IsSelfIssued(X509Certificate2 certificate) =>
         certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
 
+    /// <summary>RFC 5280 §4.1.2.5: the second that notAfter names belongs to the validity, which the platform takes as over.</summary>
+    public static bool IsOver(X509Certificate2 certificate, DateTime moment) =>
+        moment.ToUniversalTime().Ticks / TimeSpan.TicksPerSecond > certificate.NotAfter.ToUniversalTime().Ticks / TimeSpan.TicksPerSecond;
+
     public static bool HasStrongKey(X509Certificate2 certificate)
     {
         using var rsa = certificate.GetRSAPublicKey();

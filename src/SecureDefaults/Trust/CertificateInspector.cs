@@ -114,7 +114,7 @@ public static class CertificateInspector
             findings.Add(new(PeerProblem.PinMismatch, $"The key of '{certificate.Subject}' is none of the pinned keys. If the peer's key was replaced on purpose, pin the new one."));
         }
 
-        if (now > certificate.NotAfter.ToUniversalTime())
+        if (CertificateFacts.IsOver(certificate, now.UtcDateTime))
         {
             findings.Add(new(PeerProblem.Expired, $"The certificate '{certificate.Subject}' expired on {certificate.NotAfter.ToUniversalTime():u}. Renew it."));
         }

@@ -94,9 +94,15 @@ internal static class ChainPolicies
         var name = certificate is null ? "The certificate" : $"The certificate '{certificate.Subject}'";
         if ((status & X509ChainStatusFlags.NotTimeValid) != 0)
         {
-            findings.Add(certificate is not null && moment.ToUniversalTime() < certificate.NotBefore.ToUniversalTime()
-                ? new(PeerProblem.NotYetValid, $"{name} is valid from {certificate.NotBefore.ToUniversalTime():u} only. Check the clocks.")
-                : new(PeerProblem.Expired, $"{name} has expired. Renew it."));
+            if (certificate is not null && moment.ToUniversalTime() < certificate.NotBefore.ToUniversalTime())
+            {
+                findings.Add(new(PeerProblem.NotYetValid, $"{name} is valid from {certificate.NotBefore.ToUniversalTime():u} only. Check the clocks."));
+            }
+            else if (certificate is null || CertificateFacts.IsOver(certificate, moment))
+            {
+                findings.Add(new(PeerProblem.Expired, $"{name} has expired. Renew it."));
+            }
+
             status &= ~X509ChainStatusFlags.NotTimeValid;
         }
 

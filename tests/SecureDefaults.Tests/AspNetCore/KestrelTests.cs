@@ -34,6 +34,9 @@ public sealed class KestrelTests : IDisposable
     [InlineData("server", "1.1", TlsProfile.Default)]
     [InlineData("server", "2", TlsProfile.Default)]
     [InlineData("server", "2", TlsProfile.Tls13Only)]
+    [InlineData("configuration", "1.1", TlsProfile.Default)]
+    [InlineData("configuration", "2", TlsProfile.Tls13Only)]
+    [InlineData("addresses", "2", TlsProfile.Tls13Only)]
     public async Task A_page_is_served(string place, string version, TlsProfile profile)
     {
         await using var server = await StartAsync(place, ServerCertificateSource.FromCertificate(_certificate), new TlsServerOptions { Profile = profile });
@@ -45,6 +48,8 @@ public sealed class KestrelTests : IDisposable
     [Theory]
     [InlineData("endpoint")]
     [InlineData("server")]
+    [InlineData("configuration")]
+    [InlineData("addresses")]
     public async Task Only_clients_with_an_accepted_certificate_are_served_and_known(string place)
     {
         using var stranger = DevCertificates.CreateAuthority("Somebody else");
@@ -71,6 +76,9 @@ public sealed class KestrelTests : IDisposable
     [InlineData("server", "-tls1_2 -cipher ECDHE-ECDSA-AES128-GCM-SHA256", true)]
     [InlineData("server", "-tls1_2 -cipher ECDHE-ECDSA-AES128-SHA256", false)]
     [InlineData("server", "-tls1_1 -cipher DEFAULT:@SECLEVEL=0", false)]
+    [InlineData("configuration", "-tls1_2 -cipher ECDHE-ECDSA-AES128-GCM-SHA256", true)]
+    [InlineData("configuration", "-tls1_2 -cipher ECDHE-ECDSA-AES128-SHA256", false)]
+    [InlineData("configuration", "-tls1_1 -cipher DEFAULT:@SECLEVEL=0", false)]
     public async Task Weak_versions_and_suites_do_not_reach_a_request(string place, string offer, bool isServed)
     {
         await using var server = await StartAsync(place, ServerCertificateSource.FromCertificate(_certificate));
@@ -85,8 +93,10 @@ public sealed class KestrelTests : IDisposable
         Assert.Equal(isServed ? 1 : 0, server.Requests);
     }
 
-    [Fact]
-    public async Task The_certificate_is_chosen_by_host_and_sent_with_its_intermediates()
+    [Theory]
+    [InlineData("endpoint")]
+    [InlineData("configuration")]
+    public async Task The_certificate_is_chosen_by_host_and_sent_with_its_intermediates(string place)
     {
         using var certificates = new TestCertificates();
         using var intermediate = certificates.Issue(request => (request.IsAuthority, request.CommonName, request.KeyName) = (true, "Intermediate", "intermediate"));
@@ -96,7 +106,7 @@ public sealed class KestrelTests : IDisposable
             ["localhost"] = ServerCertificateSource.FromCertificate(_certificate),
             ["other.test"] = ServerCertificateSource.FromCertificate(other, [intermediate]),
         });
-        await using var server = await StartAsync("endpoint", source);
+        await using var server = await StartAsync(place, source);
 
         Assert.Equal("HTTP/1.1 nobody", await GetAsync(server, "1.1"));
         var (_, output) = await ExternalProgram.RunAsync(
@@ -107,19 +117,60 @@ public sealed class KestrelTests : IDisposable
     }
 
     [Fact]
-    public void A_source_that_chooses_by_host_is_refused_where_no_host_is_told()
+    public async Task A_source_that_chooses_by_host_is_refused_where_no_host_is_told()
     {
-        var source = ServerCertificateSource.BySni(new Dictionary<string, ServerCertificateSource>
-        {
-            ["localhost"] = ServerCertificateSource.FromCertificate(_certificate),
-        });
+        var source = ByHost();
 
         Assert.Throws<ArgumentException>(() => new KestrelServerOptions().UseSecureDefaults(source));
+        Assert.Throws<ArgumentException>(() => new Microsoft.AspNetCore.Server.Kestrel.Https.HttpsConnectionAdapterOptions().UseSecureDefaults(source));
+        await Assert.ThrowsAsync<ArgumentException>(() => StartAsync("server", source));
+        await Assert.ThrowsAsync<ArgumentException>(() => StartAsync("addresses", source));
+    }
+
+    [Fact]
+    public async Task Certificates_by_host_in_configuration_and_in_code_are_an_error_at_start()
+    {
+        var settings = Settings("https://127.0.0.1:0");
+        settings["Kestrel:Endpoints:Main:Sni:localhost:Certificate:Path"] = "server.pfx";
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => WebServer.StartAsync(settings, server => server.UseSecureDefaults(ByHost())));
+
+        Assert.Contains("'Main'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Endpoints_without_https_in_configuration_stay_without()
+    {
+        var settings = Settings("http://127.0.0.1:0");
+        await using var server = await WebServer.StartAsync(settings, server => server.UseSecureDefaults(ServerCertificateSource.FromCertificate(_certificate)));
+        using var client = new HttpClient();
+
+        Assert.Equal("HTTP/1.1 nobody", await client.GetStringAsync($"http://127.0.0.1:{server.Port}/", Token));
+    }
+
+    [Fact]
+    public async Task An_endpoint_in_code_that_is_told_no_host_answers_nobody()
+    {
+        var settings = Settings("https://127.0.0.1:0");
+        var taken = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        taken.Stop();
+        await using var server = await WebServer.StartAsync(settings, server =>
+        {
+            server.UseSecureDefaults(ByHost());
+            server.Listen(IPAddress.Loopback, port, endpoint => Microsoft.AspNetCore.Hosting.ListenOptionsHttpsExtensions.UseHttps(endpoint));
+        });
+        using var client = new HttpClient(TlsHttp.CreateHandler(new TlsClientOptions { Trust = _authority.CreateTrustPolicy() }));
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStringAsync($"https://localhost:{port}/", Token));
+        Assert.Equal(0, server.Requests);
     }
 
     [Theory]
     [InlineData("endpoint")]
     [InlineData("server")]
+    [InlineData("configuration")]
     public async Task A_renewed_certificate_is_used_without_a_restart(string place)
     {
         Write(_certificate);
@@ -154,8 +205,11 @@ public sealed class KestrelTests : IDisposable
         await Assert.ThrowsAsync<WebSocketException>(() => refused.ConnectAsync(address, untrusting, Token));
     }
 
-    private static Task<WebServer> StartAsync(string place, ServerCertificateSource certificate, TlsServerOptions? options = null) =>
-        WebServer.StartAsync((server, listen) =>
+    private static Task<WebServer> StartAsync(string place, ServerCertificateSource certificate, TlsServerOptions? options = null) => place switch
+    {
+        "configuration" => WebServer.StartAsync(Settings("https://127.0.0.1:0"), server => server.UseSecureDefaults(certificate, options)),
+        "addresses" => WebServer.StartAsync(new() { ["urls"] = "https://127.0.0.1:0" }, server => server.UseSecureDefaults(certificate, options)),
+        _ => WebServer.StartAsync((server, listen) =>
         {
             if (place == "server")
             {
@@ -166,7 +220,13 @@ public sealed class KestrelTests : IDisposable
             {
                 listen(endpoint => endpoint.UseSecureDefaults(certificate, options));
             }
-        });
+        }),
+    };
+
+    private static Dictionary<string, string?> Settings(string address) => new() { ["Kestrel:Endpoints:Main:Url"] = address };
+
+    private ServerCertificateSource ByHost() => ServerCertificateSource.BySni(
+        new Dictionary<string, ServerCertificateSource> { ["localhost"] = ServerCertificateSource.FromCertificate(_certificate) });
 
     private void Write(X509Certificate2 certificate)
     {

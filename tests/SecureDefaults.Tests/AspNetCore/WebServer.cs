@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SocketSecurity.Tls;
@@ -24,11 +25,15 @@ internal sealed class WebServer : IAsyncDisposable
     /// <summary>How many requests arrived, whatever became of them.</summary>
     public int Requests => Volatile.Read(ref _requests);
 
-    public static async Task<WebServer> StartAsync(Action<KestrelServerOptions, Action<Action<ListenOptions>>> configure)
+    public static Task<WebServer> StartAsync(Action<KestrelServerOptions, Action<Action<ListenOptions>>> configure) =>
+        StartAsync([], server => configure(server, endpoint => server.Listen(IPAddress.Loopback, 0, endpoint)));
+
+    public static async Task<WebServer> StartAsync(Dictionary<string, string?> settings, Action<KestrelServerOptions> configure)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(server => configure(server, endpoint => server.Listen(IPAddress.Loopback, 0, endpoint)));
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.WebHost.ConfigureKestrel(configure);
         var app = builder.Build();
         var result = new WebServer(app);
         app.UseWebSockets();

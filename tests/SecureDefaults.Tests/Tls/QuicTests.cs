@@ -3,6 +3,7 @@ using System.Net.Quic;
 using System.Net.Security;
 using System.Runtime.Versioning;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using SocketSecurity.Tls;
 using SocketSecurity.Trust;
 
@@ -20,6 +21,8 @@ public sealed class QuicTests : IDisposable
     private const string Protocol = "acme/1";
 
     private readonly DevAuthority _authority = DevCertificates.CreateAuthority();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public void Dispose() => _authority.Dispose();
 
@@ -51,7 +54,7 @@ public sealed class QuicTests : IDisposable
         AssertDecided(clientOptions.ClientAuthenticationOptions);
         if (QuicListener.IsSupported && QuicConnection.IsSupported)
         {
-            await TalkAsync(serverOptions, clientOptions);
+            await TalkAsync(serverOptions, clientOptions, identity);
         }
     }
 
@@ -77,7 +80,7 @@ public sealed class QuicTests : IDisposable
         Assert.False(client.AllowRenegotiation);
     }
 
-    private static async Task TalkAsync(QuicServerConnectionOptions serverOptions, QuicClientConnectionOptions clientOptions)
+    private async Task TalkAsync(QuicServerConnectionOptions serverOptions, QuicClientConnectionOptions clientOptions, X509Certificate2 identity)
     {
         await using var listener = await QuicListener.ListenAsync(
             new QuicListenerOptions
@@ -86,13 +89,38 @@ public sealed class QuicTests : IDisposable
                 ApplicationProtocols = [new SslApplicationProtocol(Protocol)],
                 ConnectionOptionsCallback = (_, _, _) => ValueTask.FromResult(serverOptions),
             },
-            TestContext.Current.CancellationToken);
+            Token);
         clientOptions.RemoteEndPoint = listener.LocalEndPoint;
-        var accepting = listener.AcceptConnectionAsync(TestContext.Current.CancellationToken);
-        await using var client = await QuicConnection.ConnectAsync(clientOptions, TestContext.Current.CancellationToken);
+        var accepting = listener.AcceptConnectionAsync(Token);
+        await using var client = await QuicConnection.ConnectAsync(clientOptions, Token);
         await using var server = await accepting;
 
         Assert.Contains("worker-1", server.RemoteCertificate!.Subject, StringComparison.Ordinal);
         Assert.Equal(new SslApplicationProtocol(Protocol), client.NegotiatedApplicationProtocol);
+
+        using var stranger = DevCertificates.CreateAuthority("Somebody else");
+        using var strangers = stranger.IssueClient("worker-1");
+        await AssertRefusedAsync(listener, clientOptions, new TlsClientOptions { ApplicationProtocols = [Protocol], Trust = stranger.CreateTrustPolicy(), Identity = ClientCertificateSource.FromCertificate(identity) });
+        await AssertRefusedAsync(listener, clientOptions, new TlsClientOptions { ApplicationProtocols = [Protocol], Trust = _authority.CreateTrustPolicy() });
+        await AssertRefusedAsync(listener, clientOptions, new TlsClientOptions { ApplicationProtocols = [Protocol], Trust = _authority.CreateTrustPolicy(), Identity = ClientCertificateSource.FromCertificate(strangers) });
+    }
+
+    /// <summary>A client may think itself connected until it hears the server's verdict; the server has no connection in any case.</summary>
+    private static async Task AssertRefusedAsync(QuicListener listener, QuicClientConnectionOptions clientOptions, TlsClientOptions options)
+    {
+        var accepting = listener.AcceptConnectionAsync(Token).AsTask();
+        clientOptions.ClientAuthenticationOptions = SecureTls.CreateClientOptions("localhost", options);
+        try
+        {
+            await using var client = await QuicConnection.ConnectAsync(clientOptions, Token);
+            await using var stream = await client.OpenOutboundStreamAsync(QuicStreamType.Unidirectional, Token);
+            await stream.WritesClosed.WaitAsync(Token);
+        }
+        catch (Exception exception) when (exception is AuthenticationException or QuicException)
+        {
+            // What the client hears, and when, depends on who refuses whom.
+        }
+
+        await Assert.ThrowsAnyAsync<AuthenticationException>(() => accepting);
     }
 }

@@ -69,10 +69,12 @@ public sealed class WeakSystemTests : IDisposable
     {
         var bare = await ConnectAsync("bare-client", offer);
         var ours = await ConnectAsync("client", offer);
+        var byOptions = await ConnectAsync("options-client", offer);
 
         Assert.StartsWith("accepted", bare, StringComparison.Ordinal);
         Assert.Contains(negotiated, bare, StringComparison.Ordinal);
         Assert.Matches("^(TlsNegotiationException|PeerCertificateException|HandshakeRefusedException): .+", ours);
+        Assert.DoesNotContain("accepted", byOptions, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,6 +88,12 @@ public sealed class WeakSystemTests : IDisposable
         Assert.True(await IsServedAsync("bare-server", offer));
         Assert.False(await IsServedAsync("server", offer));
     }
+
+    [Theory]
+    [InlineData("-tls1_3 -ciphersuites TLS_AES_128_CCM_8_SHA256", false)]
+    [InlineData("-tls1_3 -ciphersuites TLS_AES_128_GCM_SHA256", true)]
+    public async Task A_server_by_our_options_verifies_the_suite_where_nothing_restricts_it_before(string offer, bool isServed) =>
+        Assert.Equal(isServed, await IsServedAsync("options-server", offer));
 
     [Fact]
     public async Task A_server_takes_what_is_strong_all_the_same() =>

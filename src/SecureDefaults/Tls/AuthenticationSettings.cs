@@ -1,3 +1,4 @@
+using System.Net.Quic;
 using System.Net.Security;
 using SocketSecurity.Trust;
 
@@ -21,8 +22,7 @@ internal static class AuthenticationSettings
         settings.CertificateChainPolicy = settings.CertificateChainPolicy?.Clone();
         settings.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
         {
-            var connection = sender as SslStream ?? throw new InvalidOperationException("The host of the connection is not known.");
-            var verification = new PeerVerification(options.Trust, PeerRole.Server, connection.TargetHostName);
+            var verification = new PeerVerification(options.Trust, PeerRole.Server, HostOf(sender));
             return verification.Verify(sender, certificate, chain, errors) ? true : throw new PeerCertificateException(verification.Refusal!);
         };
         return settings;
@@ -56,6 +56,13 @@ internal static class AuthenticationSettings
         CertificateChainPolicy = verification.ChainPolicy,
         RemoteCertificateValidationCallback = verification.Verify,
         AllowRenegotiation = false,
+    };
+
+    private static string HostOf(object sender) => sender switch
+    {
+        SslStream stream => stream.TargetHostName,
+        _ when (OperatingSystem.IsLinux() || OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()) && sender is QuicConnection connection => connection.TargetHostName,
+        _ => throw new InvalidOperationException("The host of the connection is not known."),
     };
 
     private static List<SslApplicationProtocol>? Protocols(IReadOnlyList<string> names) =>

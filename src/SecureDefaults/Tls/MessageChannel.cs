@@ -308,27 +308,59 @@ public sealed class MessageChannel : IAsyncDisposable
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<int> ReadSomeAsync(Memory<byte> destination, CancellationToken cancellationToken)
+    /// <summary>What has arrived already, as the content behind a header mostly has, is taken without a state machine.</summary>
+    private ValueTask<int> ReadSomeAsync(Memory<byte> destination, CancellationToken cancellationToken)
     {
-        int read;
         try
         {
-            read = await _stream.ReadAsync(destination, cancellationToken).ConfigureAwait(false);
+            var reading = _stream.ReadAsync(destination, cancellationToken);
+            return reading.IsCompletedSuccessfully ? new ValueTask<int>(Some(reading.Result)) : AwaitSomeAsync(reading);
         }
         catch (IOException exception)
         {
             throw Truncated(exception);
         }
+    }
 
-        return read > 0 ? read : throw Truncated(null);
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> AwaitSomeAsync(ValueTask<int> reading)
+    {
+        try
+        {
+            return Some(await reading.ConfigureAwait(false));
+        }
+        catch (IOException exception)
+        {
+            throw Truncated(exception);
+        }
+    }
+
+    private int Some(int read) => read > 0 ? read : throw Truncated(null);
+
+    private ValueTask ReadExactlyAsync(Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        _receiveBroken = true;
+        var reading = ReadSomeAsync(destination, cancellationToken);
+        if (!reading.IsCompletedSuccessfully)
+        {
+            return AwaitExactlyAsync(reading, destination, cancellationToken);
+        }
+
+        var filled = reading.Result;
+        if (filled < destination.Length)
+        {
+            return AwaitExactlyAsync(new ValueTask<int>(filled), destination, cancellationToken);
+        }
+
+        _receiveBroken = false;
+        return default;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask ReadExactlyAsync(Memory<byte> destination, CancellationToken cancellationToken)
+    private async ValueTask AwaitExactlyAsync(ValueTask<int> reading, Memory<byte> destination, CancellationToken cancellationToken)
     {
-        _receiveBroken = true;
-        for (var filled = 0; filled < destination.Length;)
+        var filled = await reading.ConfigureAwait(false);
+        while (filled < destination.Length)
         {
             filled += await ReadSomeAsync(destination[filled..], cancellationToken).ConfigureAwait(false);
         }

@@ -152,10 +152,7 @@ public sealed class KestrelTests : IDisposable
     public async Task An_endpoint_in_code_that_is_told_no_host_answers_nobody()
     {
         var settings = Settings("https://127.0.0.1:0");
-        var taken = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        taken.Start();
-        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        taken.Stop();
+        var port = UnusedPort.Find();
         await using var server = await WebServer.StartAsync(settings, server =>
         {
             server.UseSecureDefaults(ByHost());

@@ -43,6 +43,7 @@ internal sealed class WebServer : IAsyncDisposable
             return next(context);
         });
         app.MapGet("/", (HttpContext context) => $"{context.Request.Protocol} {context.GetPeer()?.DnsNames[0] ?? "nobody"}");
+        app.MapGet("/protocol", (HttpContext context) => context.Request.Protocol);
         app.Map("/socket", EchoAsync);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return result;

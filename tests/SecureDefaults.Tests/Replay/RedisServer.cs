@@ -11,7 +11,7 @@ public sealed class RedisServer : IDisposable
     private readonly TemporaryFolder _folder = new();
     private Process? _process;
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = UnusedPort.Find();
 
     public Task<ConnectionMultiplexer> ConnectAsync() => ConnectAsync(this);
 
@@ -71,12 +71,5 @@ public sealed class RedisServer : IDisposable
     {
         Kill();
         _folder.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,9 +1,12 @@
 using System.Net;
+using System.Net.Http;
 using System.Net.Quic;
 using System.Net.Security;
 using System.Runtime.Versioning;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using SocketSecurity.SecureDefaults.Tests.AspNetCore;
 using SocketSecurity.Tls;
 using SocketSecurity.Trust;
 
@@ -56,6 +59,37 @@ public sealed class QuicTests : IDisposable
         {
             await TalkAsync(serverOptions, clientOptions, identity);
         }
+    }
+
+    [Fact]
+    public async Task Http_3_is_spoken_where_there_is_QUIC()
+    {
+        using var certificate = _authority.IssueServer();
+        await using var server = await WebServer.StartAsync([], kestrel => kestrel.Listen(IPAddress.Loopback, UnusedPort.Find(), endpoint =>
+        {
+            // On a port of the system's choice, HTTP/3 and the others would not get the same.
+            endpoint.Protocols = HttpProtocols.Http1AndHttp2AndHttp3;
+            endpoint.UseSecureDefaults(ServerCertificateSource.FromCertificate(certificate));
+        }));
+        using var trusting = Client(_authority.CreateTrustPolicy());
+        using var untrusting = Client(TrustPolicy.System);
+        var address = $"https://localhost:{server.Port}/protocol";
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => untrusting.GetStringAsync(address, Token));
+        if (QuicListener.IsSupported && QuicConnection.IsSupported)
+        {
+            Assert.Equal("HTTP/3", await trusting.GetStringAsync(address, Token));
+        }
+        else
+        {
+            await Assert.ThrowsAsync<HttpRequestException>(() => trusting.GetStringAsync(address, Token));
+        }
+
+        static HttpClient Client(TrustPolicy trust) => new(TlsHttp.CreateHandler(new TlsClientOptions { Trust = trust }))
+        {
+            DefaultRequestVersion = HttpVersion.Version30,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
     }
 
     private static void AssertDecided(SslServerAuthenticationOptions server)

@@ -11,7 +11,7 @@ namespace SocketSecurity.Analyzers.Transport;
 
 /// <summary>
 /// SOCK5004, SOCK5005 and SOCK5007: what a function does with an <c>SslStream</c> that it makes, and with the stream inside. The
-/// trigger is the creation; every path of the function around it is looked at.
+/// trigger is the creation; every path of the function around it is looked at, and of the one that calls it and others in turn.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [NoCodeFix("SOCK5007", "What to do when no protected connection can be made, only the developer knows; to give up is already what happens without the catch.")]
@@ -56,7 +56,13 @@ public sealed class TlsStreamAnalyzer : SocketSecurityAnalyzer
     private static void Analyze(OperationBlockAnalysisContext context, IObjectCreationOperation creation, ValueOrigins origins)
     {
         var reported = new HashSet<(SyntaxNode, DiagnosticDescriptor)>();
-        var events = StreamPaths.Around(creation, origins, context.CancellationToken);
+        Judge(context, creation, StreamPaths.Around(creation, origins, context.CancellationToken), reported);
+        Judge(context, creation, StreamPaths.AroundCallers(creation, origins, context.CancellationToken), reported);
+    }
+
+    private static void Judge(
+        OperationBlockAnalysisContext context, IObjectCreationOperation creation, IReadOnlyList<StreamEvent> events, HashSet<(SyntaxNode, DiagnosticDescriptor)> reported)
+    {
         foreach (var happening in events)
         {
             foreach (var pair in happening.State.Tls)

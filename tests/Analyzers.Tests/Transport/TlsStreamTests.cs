@@ -87,6 +87,55 @@ public sealed class TlsStreamTests
     [InlineData("if (!flag) { plain.Write(data); return; } var tls = new SslStream(plain); try { await tls.AuthenticateAsClientAsync(host); tls.Write(data); } catch (AuthenticationException) { Kept = null; }")]
     public Task Giving_up_reporting_and_trying_again_with_tls_are_silent(string statements) => Rule.Silent(InMethod(statements));
 
+    /// <summary>A type that keeps its streams: <c>Open</c> calls the methods in turn.</summary>
+    private static string Keeping(string open, string members) => $$"""
+        using System.IO;
+        using System.Net.Security;
+        using System.Net.Sockets;
+        using System.Threading.Tasks;
+
+        class Connection
+        {
+            private readonly byte[] _data = new byte[10];
+            private Stream _plain;
+            private SslStream _tls;
+            private bool _secure;
+
+            public async Task Open(TcpClient client, string host)
+            {
+                _plain = client.GetStream();
+                {{open}}
+            }
+
+            private void Make() => _tls = new SslStream(_plain);
+            private async Task Protect(string host) { _tls = new SslStream(_plain); await _tls.AuthenticateAsClientAsync(host); }
+            private Task Shake(string host) => _tls.AuthenticateAsClientAsync(host);
+            private async Task Encrypted() => await _tls.WriteAsync(_data);
+            {{members}}
+        }
+        """;
+
+    [Theory]
+    [InlineData("await Protect(host); await Login();", "private async Task Login() => await {|SOCK5004:_plain.WriteAsync(_data)|};")]
+    [InlineData("await Protect(host).ConfigureAwait(false); Login();", "private void Login() { {|SOCK5004:_plain.Write(_data)|}; }")]
+    [InlineData("await Begin(host); await Encrypted();", "private async Task Begin(string host) { await Protect(host); await Login(); } private async Task Login() => await {|SOCK5004:_plain.WriteAsync(_data)|};")]
+    [InlineData("_tls = new SslStream(_plain); await Login(); await Shake(host);", "private async Task Login() => await {|SOCK5005:_tls.WriteAsync(_data)|};")]
+    [InlineData("Make(); await Login(); await Shake(host);", "private async Task Login() => await {|SOCK5005:_tls.WriteAsync(_data)|};")]
+    public Task A_member_that_is_used_in_the_wrong_order_is_found(string open, string members) => Rule.Finds(Keeping(open, members));
+
+    [Theory]
+    [InlineData("await Hello(); await Protect(host); await Encrypted();", "private async Task Hello() => await _plain.WriteAsync(_data);")]
+    [InlineData("_tls = new SslStream(_plain); await Shake(host); await Encrypted();", "")]
+    [InlineData("Make(); await Shake(host); await Encrypted();", "")]
+    [InlineData("_tls = new SslStream(_plain); await Mine(host); await Encrypted();", "protected virtual Task Mine(string host) => Task.CompletedTask;")]
+    [InlineData("_tls = new SslStream(_plain); var shaking = Shake(host); await shaking; await Encrypted();", "")]
+    [InlineData("await Protect(host); await Switch(); await Login();", "private async Task Switch() { _plain = _tls; await Task.Yield(); } private async Task Login() => await _plain.WriteAsync(_data);")]
+    [InlineData("await Maybe(host); await Login();", "private async Task Maybe(string host) { if (_secure) { await Protect(host); _plain = _tls; } } private async Task Login() => await _plain.WriteAsync(_data);")]
+    [InlineData("await Protect(host);", "public async Task Login() => await _plain.WriteAsync(_data);")]
+    [InlineData("await Protect(host); Later();", "private System.Collections.Generic.IEnumerable<int> Later() { _plain.Write(_data); yield return 1; }")]
+    [InlineData("await Again(host, 3);", "private async Task Again(string host, int times) { if (times > 0) { await Again(host, times - 1); } else { await Protect(host); } await Encrypted(); }")]
+    public Task Members_in_the_right_or_in_no_certain_order_are_silent(string open, string members) => Rule.Silent(Keeping(open, members));
+
     [Fact]
     public Task A_caller_that_gets_the_plain_stream_after_a_failure_is_found() => Rule.Finds(
         """

@@ -18,28 +18,83 @@ internal sealed class StreamPaths
 
     private const int MaximumVisits = 2000;
 
+    /// <summary>Methods that call each other on the way; a connection is opened in two or three steps.</summary>
+    private const int MaximumDepth = 3;
+
+    /// <summary>Callers that are gone up to from the function with the stream.</summary>
+    private const int MaximumCallers = 3;
+
     private readonly ControlFlowGraph _graph;
     private readonly StreamSteps _steps;
+    private readonly int _depth;
     private readonly CancellationToken _cancellationToken;
     private readonly Dictionary<int, HashSet<string>> _seen = [];
     private readonly Stack<(BasicBlock Block, StreamState State)> _pending = new();
+    private readonly Dictionary<string, StreamState> _ends = [];
 
-    private StreamPaths(ControlFlowGraph graph, ValueOrigins origins, CancellationToken cancellationToken)
+    private StreamPaths(ControlFlowGraph graph, StreamSteps steps, int depth, CancellationToken cancellationToken)
     {
         _graph = graph;
+        _steps = steps;
+        _depth = depth;
         _cancellationToken = cancellationToken;
-        _steps = new StreamSteps(origins, EnterHandlers, cancellationToken);
     }
 
     /// <summary>Everything that happens in the function of the operation, each on every path that differs; empty when it is not known.</summary>
-    public static IReadOnlyList<StreamEvent> Around(IOperation operation, ValueOrigins origins, CancellationToken cancellationToken) =>
-        FunctionGraphs.Around(operation, cancellationToken) is { } graph && new StreamPaths(graph, origins, cancellationToken) is var paths && paths.Walk()
-            ? paths._steps.Events
-            : [];
-
-    private bool Walk()
+    public static IReadOnlyList<StreamEvent> Around(IOperation operation, ValueOrigins origins, CancellationToken cancellationToken)
     {
-        Enter(_graph.Blocks[0], StreamState.Empty);
+        if (FunctionGraphs.Around(operation, cancellationToken) is not { } graph)
+        {
+            return [];
+        }
+
+        var steps = new StreamSteps(origins, cancellationToken);
+        return new StreamPaths(graph, steps, depth: 0, cancellationToken).Walk(StreamState.Empty) ? steps.Events : [];
+    }
+
+    /// <summary>
+    /// The same from the one caller on that a private method has, as far up as that goes: what happens before and after in methods of the
+    /// type that it calls in turn. Empty where there is no such caller.
+    /// </summary>
+    public static IReadOnlyList<StreamEvent> AroundCallers(IOperation operation, ValueOrigins origins, CancellationToken cancellationToken)
+    {
+        var from = operation;
+        for (var i = 0; i < MaximumCallers && OnlyCall(from, origins, cancellationToken) is { } call; i++)
+        {
+            from = call;
+        }
+
+        return ReferenceEquals(from, operation) ? [] : Around(from, origins, cancellationToken);
+    }
+
+    /// <summary>Walks a method of the type that is called on a path; the state at its end, or null where its ends differ or are not known.</summary>
+    public StreamState? Into(ControlFlowGraph graph, StreamState state)
+    {
+        if (_depth >= MaximumDepth)
+        {
+            return null;
+        }
+
+        var (block, walk) = (_steps.Block, _steps.Paths);
+        var inner = new StreamPaths(graph, _steps, _depth + 1, _cancellationToken);
+        var isWalked = inner.Walk(state.OfMembers());
+        (_steps.Block, _steps.Paths) = (block, walk);
+        return isWalked && inner._ends.Count == 1 ? inner._ends.Values.First() : null;
+    }
+
+    private static IInvocationOperation? OnlyCall(IOperation operation, ValueOrigins origins, CancellationToken cancellationToken) =>
+        operation.EnclosingFunction() is null
+        && operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart, cancellationToken)
+            is IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private, IsStatic: false } method
+        && CallSites.Of(method, origins.Models, operation, cancellationToken) is [{ Instance: IInstanceReferenceOperation } call]
+        && call.Syntax.SyntaxTree == operation.Syntax.SyntaxTree
+        && call.EnclosingFunction() is null
+            ? call : null;
+
+    private bool Walk(StreamState start)
+    {
+        _steps.Paths = this;
+        Enter(_graph.Blocks[0], start);
         for (var visits = 0; _pending.Count > 0; visits++)
         {
             _cancellationToken.ThrowIfCancellationRequested();
@@ -58,7 +113,7 @@ internal sealed class StreamPaths
             if (block.BranchValue is { } value)
             {
                 state = _steps.Through(value, state);
-                if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return)
+                if (_depth == 0 && block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return)
                 {
                     _steps.Returns(value, state);
                 }
@@ -105,14 +160,19 @@ internal sealed class StreamPaths
             _seen.Add(block.Ordinal, states = new HashSet<string>(StringComparer.Ordinal));
         }
 
-        if (states.Add(state.Key(_steps.NumberOf)) && states.Count <= MaximumStatesOfBlock)
+        if (block.Kind == BasicBlockKind.Exit && _depth > 0)
+        {
+            var end = state.OfMembers();
+            _ends[end.Key(_steps.NumberOf)] = end;
+        }
+        else if (states.Add(state.Key(_steps.NumberOf)) && states.Count <= MaximumStatesOfBlock)
         {
             _pending.Push((block, state));
         }
     }
 
     /// <summary>The catch blocks around a block that take what a handshake throws.</summary>
-    private void EnterHandlers(BasicBlock block, StreamState state)
+    public void EnterHandlers(BasicBlock block, StreamState state)
     {
         for (var region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
         {

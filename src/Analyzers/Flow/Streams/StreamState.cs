@@ -23,6 +23,34 @@ internal sealed record StreamState(
 
     public StreamState In(StreamObject tls, TlsState state) => this with { Tls = Tls.SetItem(tls, state) };
 
+    /// <summary>What another method of the type can see: its variables are its own.</summary>
+    public StreamState OfMembers() => this with
+    {
+        Holds = Holds.RemoveRange(Holds.Keys.Where(key => key is not (IFieldSymbol or IPropertySymbol))),
+        Facts = Facts.RemoveRange(Facts.Keys.Where(key => key is not (IFieldSymbol or IPropertySymbol))),
+    };
+
+    /// <summary>The state after a method of the type that ended in another.</summary>
+    public StreamState After(StreamState members) => new(
+        Holds.RemoveRange(Holds.Keys.Where(key => key is IFieldSymbol or IPropertySymbol)).SetItems(members.Holds),
+        members.Tls,
+        Facts.RemoveRange(Facts.Keys.Where(key => key is IFieldSymbol or IPropertySymbol)).SetItems(members.Facts));
+
+    /// <summary>The state after a method of the type about which nothing is known: it may have handshaken, or put other streams into members.</summary>
+    public StreamState AfterUnknown()
+    {
+        var tls = Tls;
+        foreach (var pair in Holds)
+        {
+            if (pair is { Key: IFieldSymbol or IPropertySymbol, Value: { IsTls: true } held } && tls.TryGetValue(held, out var state) && state != TlsState.Protected)
+            {
+                tls = tls.SetItem(held, TlsState.Unknown);
+            }
+        }
+
+        return this with { Tls = tls, Holds = Holds.RemoveRange(Holds.Keys.Where(key => key is IFieldSymbol or IPropertySymbol)) };
+    }
+
     /// <summary>A text that is the same for equal states, so that a block is not walked twice with the same one.</summary>
     public string Key(Func<object, int> numberOf)
     {

@@ -8,14 +8,18 @@ namespace SocketSecurity.Analyzers.Flow.Streams;
 
 /// <summary>What one operation does to the state of a path, and the events it is.</summary>
 /// <param name="origins">The compilation's value origins.</param>
-/// <param name="enterHandlers">Called with the state in which a handshake in a block fails.</param>
 /// <param name="cancellationToken">Ends the work.</param>
-internal sealed class StreamSteps(ValueOrigins origins, Action<BasicBlock, StreamState> enterHandlers, CancellationToken cancellationToken)
+internal sealed class StreamSteps(ValueOrigins origins, CancellationToken cancellationToken)
 {
+    /// <summary>Walks of called methods for one function; real types have a few calls on a few paths.</summary>
+    private const int MaximumCalls = 64;
+
     private readonly StreamObjects _objects = new();
     private readonly List<StreamEvent> _events = [];
     private readonly Dictionary<IParameterSymbol, StreamUse> _helpers = new(SymbolEqualityComparer.Default);
+    private readonly OwnMethods _ownMethods = new(origins, cancellationToken);
     private StreamConditions? _conditions;
+    private int _calls;
 
     public IReadOnlyList<StreamEvent> Events => _events;
 
@@ -23,6 +27,9 @@ internal sealed class StreamSteps(ValueOrigins origins, Action<BasicBlock, Strea
 
     /// <summary>The block whose operations are walked.</summary>
     public BasicBlock? Block { get; set; }
+
+    /// <summary>The function that the block is in.</summary>
+    public StreamPaths? Paths { get; set; }
 
     public int NumberOf(object variable) => _objects.NumberOf(variable);
 
@@ -103,6 +110,13 @@ internal sealed class StreamSteps(ValueOrigins origins, Action<BasicBlock, Strea
             return state;
         }
 
+        if (_ownMethods.MayTouchStreams(call))
+        {
+            return _calls++ < MaximumCalls && _ownMethods.GraphOf(call) is { } graph && Paths!.Into(graph, state) is { } end
+                ? state.After(end)
+                : state.AfterUnknown();
+        }
+
         foreach (var argument in call.Arguments)
         {
             if (StreamApis.IsCarrier(argument.Value.WithoutConversions().Type) && _objects.Of(argument.Value, state).Stream is { } passed)
@@ -137,7 +151,7 @@ internal sealed class StreamSteps(ValueOrigins origins, Action<BasicBlock, Strea
     private StreamState Handshake(IOperation place, StreamObject tls, StreamState state)
     {
         _events.Add(new StreamEvent(StreamEventKind.Handshake, place, tls, state));
-        enterHandlers(Block!, state.In(tls, TlsState.Failed));
+        Paths!.EnterHandlers(Block!, state.In(tls, TlsState.Failed));
         return state.In(tls, TlsState.Protected);
     }
 

@@ -32,6 +32,10 @@ public sealed class AuthenticationTagFix : CodeFixProvider
                 (literal, Number(size > AuthenticationTagAnalyzer.FullTag ? AuthenticationTagAnalyzer.FullTag * 8 : AuthenticationTagAnalyzer.FullTag)), // bits where it was bits
             ArrayCreationExpressionSyntax { Type.RankSpecifiers: [{ Sizes: [LiteralExpressionSyntax length] }], Initializer: null } => (length, Number(AuthenticationTagAnalyzer.FullTag)),
             StackAllocArrayCreationExpressionSyntax { Type: ArrayTypeSyntax { RankSpecifiers: [{ Sizes: [LiteralExpressionSyntax length] }] }, Initializer: null } => (length, Number(AuthenticationTagAnalyzer.FullTag)),
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AsSpan" or "Slice" }, ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { Token.Value: 0 } }, { Expression: LiteralExpressionSyntax part }] }
+                when IsCompared(reported) => (part, Number(AuthenticationTagAnalyzer.FullTag)),
+            ElementAccessExpressionSyntax { ArgumentList.Arguments: [{ Expression: RangeExpressionSyntax { LeftOperand: null or LiteralExpressionSyntax { Token.Value: 0 }, RightOperand: LiteralExpressionSyntax part } }] }
+                when IsCompared(reported) => (part, Number(AuthenticationTagAnalyzer.FullTag)),
             _ => (null, null),
         };
         if (root is null || old is null || replacement is null)
@@ -46,6 +50,10 @@ public sealed class AuthenticationTagFix : CodeFixProvider
                 FullTagKey),
             context.Diagnostics);
     }
+
+    /// <summary>As much of a code as is compared can grow; a part of a message has its place between others.</summary>
+    private static bool IsCompared(SyntaxNode part) =>
+        part.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FixedTimeEquals" } } };
 
     private static LiteralExpressionSyntax Number(int value) =>
         SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(value));

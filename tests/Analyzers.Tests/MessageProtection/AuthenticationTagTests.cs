@@ -16,6 +16,10 @@ public sealed class AuthenticationTagTests
     [InlineData("using var own = [|new AesGcm(key)|];", "using var own = new AesGcm(key, 16);")]
     [InlineData("using AesGcm own = [|new(key)|];", "using AesGcm own = new(key, 16);")]
     [InlineData("using var ccm = new AesCcm(key); ccm.Encrypt(nonce, data, data, [|new byte[8]|]);", "using var ccm = new AesCcm(key); ccm.Encrypt(nonce, data, data, new byte[16]);")]
+    [InlineData(
+        "var mac = HMACSHA256.HashData(key, data); var same = CryptographicOperations.FixedTimeEquals([|mac.AsSpan(0, 8)|], tag);",
+        "var mac = HMACSHA256.HashData(key, data); var same = CryptographicOperations.FixedTimeEquals(mac.AsSpan(0, 16), tag);")]
+    [InlineData("gcm.Encrypt(nonce, data, data, [|data.AsSpan(0, 12)|]);", "gcm.Encrypt(nonce, data, data, [|data.AsSpan(0, 12)|]);")]
     public Task A_short_tag_is_found_and_made_longer(string before, string after) =>
         Rule.Fixes(Method(before), Method(after), AuthenticationTagFix.FullTagKey, setup => setup.FixAll = false);
 

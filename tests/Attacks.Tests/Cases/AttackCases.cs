@@ -23,6 +23,7 @@ internal static class AttackCases
         .. ProtocolSettings.Cases,
         .. NoncesAndTokens.Cases,
         .. UnkeyedTags.Cases,
+        .. ShortTags.Cases,
         .. SharedInstances.Cases,
         .. SymmetricCiphers.Cases,
         .. StalledServers.Cases,

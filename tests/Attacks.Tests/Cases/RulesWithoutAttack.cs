@@ -1,3 +1,4 @@
+using SocketSecurity.Analyzers.CodeFixes.MessageProtection;
 using SocketSecurity.Analyzers.CodeFixes.PeerAuthentication;
 using SocketSecurity.Analyzers.CodeFixes.TlsProtocol;
 using SocketSecurity.Analyzers.CodeFixes.Transport;
@@ -21,6 +22,9 @@ internal static class RulesWithoutAttack
         ["SOCK3007"] = "what is weak is the time that trying a list of passwords takes, and a test would have to wait for the slow one",
         ["SOCK4004"] = "colliding documents are public, but the attack is on whoever signs one of them, which no program on loopback shows",
         ["SOCK4006"] = "what leaks is time: nanoseconds that many thousand measurements tell apart, which a test on a busy machine cannot do reliably",
+        ["SOCK4009"] = "the attack is factoring a modulus or a discrete logarithm: published records, and months of work for the sizes that programs really have",
+        ["SOCK4010"] = "Bleichenbacher's attack asks the receiver some ten thousand questions for each message and is public; the fix changes one word",
+        ["SOCK4011"] = "sets the checks of a token library that these tests do not reference; what an unchecked token lets pass needs no proof",
         ["SOCK5005"] = "the framework refuses to send over a TLS stream before its handshake, so the program fails instead of being attacked",
         ["SOCK5003"] = "sets a switch of a library that these tests do not reference; that plain connections can be read needs no proof",
         ["SOCK5006"] = "needs a database server and its client; the fix changes one word of the connection string",
@@ -36,6 +40,7 @@ internal static class RulesWithoutAttack
         [ProcessWideCallbackFix.MoveKey] = "moves the same callback to one handler; what it accepts there is a finding of its own, attacked as SOCK1001",
         [TlsVersionFix.AddKey] = "belongs to SOCK2002, which has no attack",
         [TlsStreamFix.HandshakeKey] = "belongs to SOCK5005, which has no attack",
+        [SymmetricCipherFix.StreamEncryptionKey] = "the attacks on messages, on a file; what a file opens to that was changed or cut, the library's tests show",
         [CleartextSettingFix.SecureSchemeInFileKey] = "changes the same URI in a settings file; what reads it is attacked with the URI in the code",
         [RevocationModeOverrideFix.RemoveKey] = "removes a mode that had no effect: the program behaves as before",
     };

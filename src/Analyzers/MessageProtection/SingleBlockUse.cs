@@ -34,17 +34,31 @@ internal static class SingleBlockUse
         return IsVectorOfAnother(call);
     }
 
-    /// <summary>What is written is then the initialization vector of another call, and so a block long: protocols that encrypt their vectors.</summary>
+    /// <summary>What is read or written is the initialization vector of another call, and so a block long: protocols that encrypt their vectors.</summary>
     private static bool IsVectorOfAnother(IInvocationOperation call)
     {
-        if (call.ArgumentFor("destination") is not { } destination || destination.Value.ReferencedSymbol() is not { } written)
+        var blocks = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter?.Name is "plaintext" or "ciphertext" or "destination" && Variable(argument) is { } block)
+            {
+                blocks.Add(block);
+            }
+        }
+
+        if (call.WithConversions().Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var result } })
+        {
+            blocks.Add(result);
+        }
+
+        if (blocks.Count == 0)
         {
             return false;
         }
 
         foreach (var operation in call.Body().Descendants())
         {
-            if (operation is IArgumentOperation { Parameter.Name: "iv" } vector && SymbolEqualityComparer.Default.Equals(vector.Value.ReferencedSymbol(), written))
+            if (operation is IArgumentOperation { Parameter.Name: "iv" or "rgbIV" } vector && Variable(vector) is { } used && blocks.Contains(used))
             {
                 return true;
             }
@@ -52,6 +66,10 @@ internal static class SingleBlockUse
 
         return false;
     }
+
+    /// <summary>The variable that is passed, also where it becomes a span.</summary>
+    private static ISymbol? Variable(IArgumentOperation argument) =>
+        (argument.Value is IConversionOperation { OperatorMethod: not null } span ? span.Operand : argument.Value).ReferencedSymbol();
 
     public static bool IsBuildingBlock(IInvocationOperation call, INamedTypeSymbol? type) => HasNoPadding(call) && MixesBlocks(type, call.Syntax);
 

@@ -49,6 +49,28 @@ public sealed class EcbModeTests
                 return {|SOCK4003:aes.DecryptCbc(name.AsSpan()[iv.Length..], iv, plain, PaddingMode.PKCS7)|};
             }
 
+            public byte[] Seal(Aes aes, byte[] name, byte[] iv)
+            {
+                var head = aes.EncryptEcb(iv, PaddingMode.None);
+                var rest = {|SOCK4003:aes.EncryptCbc(name, iv)|};
+                var both = new byte[head.Length + rest.Length];
+                head.CopyTo(both, 0);
+                rest.CopyTo(both, head.Length);
+                return both;
+            }
+
+            public byte[] Open(Aes aes, byte[] name)
+            {
+                var iv = aes.DecryptEcb(name[..16], PaddingMode.None);
+                return {|SOCK4003:aes.DecryptCbc(name.AsSpan(16), iv)|};
+            }
+
+            public byte[] Twice(Aes aes, byte[] name, byte[] iv)
+            {
+                var once = {|SOCK4003:aes.EncryptCbc(name, iv)|};
+                return {|SOCK4002:aes.EncryptEcb(once, PaddingMode.None)|};
+            }
+
             public int Copy(Aes aes, byte[] name, Span<byte> plain) => {|SOCK4002:aes.DecryptEcb(name.AsSpan()[..plain.Length], plain, PaddingMode.None)|};
         }
         """);

@@ -41,6 +41,7 @@ internal static class RulesWithoutAttack
         [TlsVersionFix.AddKey] = "belongs to SOCK2002, which has no attack",
         [TlsStreamFix.HandshakeKey] = "belongs to SOCK5005, which has no attack",
         [SymmetricCipherFix.StreamEncryptionKey] = "the attacks on messages, on a file; what a file opens to that was changed or cut, the library's tests show",
+        [SymmetricCipherFix.PasswordBoxKey] = "the attacks on messages, with a key from a password; what a box opens to that was changed, its tests show",
         [CleartextSettingFix.SecureSchemeInFileKey] = "changes the same URI in a settings file; what reads it is attacked with the URI in the code",
         [RevocationModeOverrideFix.RemoveKey] = "removes a mode that had no effect: the program behaves as before",
     };

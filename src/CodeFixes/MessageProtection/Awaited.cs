@@ -18,7 +18,7 @@ internal static class Awaited
     public static IOperation Configured(IOperation operation)
     {
         var plain = operation.WithoutConversions();
-        return plain is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } call && (call.Instance ?? call.Arguments[0].Value) is { } configured
+        return plain is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } call && (call.Instance ?? call.Arguments.FirstOrDefault()?.Value) is { } configured
             ? configured.WithoutConversions()
             : plain;
     }

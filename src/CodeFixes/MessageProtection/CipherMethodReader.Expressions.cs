@@ -158,7 +158,7 @@ internal sealed partial class CipherMethodReader
                 given.Key = SyntaxFactory.ParseExpression($"{parameter.Name}.Key");
                 _values[parameter] = given;
                 return given;
-            case IParameterReferenceOperation { Parameter: var parameter } when _values[parameter] is CipherValue.Algorithm algorithm:
+            case IParameterReferenceOperation { Parameter: var parameter } when _values.TryGetValue(parameter, out var value) && value is CipherValue.Algorithm algorithm:
                 return algorithm;
             case IFieldReferenceOperation { Field: var field, Instance: null or IInstanceReferenceOperation }:
                 if (_values.TryGetValue(field, out var known))

@@ -24,7 +24,7 @@ internal static class CopyLoop
         var copies = (Awaited.Name(reading), Awaited.Name(writing)) switch
         {
             ("Read", "Write") => end == 0 && IsBlock(Awaited.Arguments(reading), Awaited.Arguments(writing), read),
-            ("ReadByte", "WriteByte") => end == -1 && CipherTypes.Same(CipherTypes.Named(writing.Arguments[0].Value), read),
+            ("ReadByte", "WriteByte") => end == -1 && writing.Arguments is [var written] && CipherTypes.Same(CipherTypes.Named(written.Value), read),
             _ => false,
         };
         return copies ? (source, destination) : null;
@@ -32,7 +32,7 @@ internal static class CopyLoop
 
     private static bool IsBlock(IReadOnlyList<IArgumentOperation> reading, IReadOnlyList<IArgumentOperation> writing, ILocalSymbol read)
     {
-        if (CipherTypes.Named(CipherTypes.ArrayOf(reading[0].Value)) is not { } buffer || (reading.Count == 3 ? !IsZero(reading[1].Value) : reading.Count != 1))
+        if (reading.Count == 0 || CipherTypes.Named(CipherTypes.ArrayOf(reading[0].Value)) is not { } buffer || (reading.Count == 3 ? !IsZero(reading[1].Value) : reading.Count != 1))
         {
             return false;
         }

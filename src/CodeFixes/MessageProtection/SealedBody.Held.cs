@@ -100,6 +100,6 @@ internal sealed partial class SealedBody
     /// <summary>The new name in the style of the old one.</summary>
     private static string Styled(string name, string old) =>
         old.StartsWith("_", StringComparison.Ordinal) ? "_" + name
-        : char.IsUpper(old[0]) ? char.ToUpperInvariant(name[0]) + name.Substring(1)
+        : old.Length > 0 && char.IsUpper(old[0]) ? char.ToUpperInvariant(name[0]) + name.Substring(1)
         : name;
 }

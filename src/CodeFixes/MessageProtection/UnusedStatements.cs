@@ -43,7 +43,7 @@ internal static class UnusedStatements
 
     /// <summary>What derives a key for a box that derives its own.</summary>
     private static bool IsDerivation(ExpressionSyntax? value) =>
-        value is ObjectCreationExpressionSyntax { Type: var type } && type.DescendantTokens().Last().ValueText == PasswordDerivation.TypeName;
+        value is ObjectCreationExpressionSyntax { Type: var type } && type.GetLastToken().ValueText == PasswordDerivation.TypeName;
 
     private static bool Declares(StatementSyntax statement, string name) =>
         statement is LocalDeclarationStatementSyntax { Declaration.Variables: [{ Identifier.ValueText: var declared }] } && declared == name;

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -26,7 +25,7 @@ internal static class ProductionGuard
     /// <summary>The guard in words that end a message, or null when nothing guards the operation.</summary>
     public static string? Of(IOperation operation, Compilation compilation, AnalyzerOptions options)
     {
-        if (IsOnlyInDebugBuild(operation.Syntax))
+        if (DebugOnlyCode.Of(operation.Syntax.SyntaxTree).Contains(operation.Syntax.SpanStart))
         {
             return "only a DEBUG build contains this";
         }
@@ -111,54 +110,6 @@ internal static class ProductionGuard
         }
 
         return false;
-    }
-
-    /// <summary>The innermost <c>#if</c> arms around the node, read in order: one that needs DEBUG keeps it out of a release.</summary>
-    private static bool IsOnlyInDebugBuild(SyntaxNode node)
-    {
-        var guards = new Stack<bool>();
-        var root = node.SyntaxTree.GetRoot();
-        for (var directive = root.GetFirstDirective(); directive is not null && directive.SpanStart < node.SpanStart; directive = directive.GetNextDirective())
-        {
-            switch (directive)
-            {
-                case IfDirectiveTriviaSyntax @if:
-                    guards.Push(RequiresDebug(@if.Condition));
-                    break;
-                case ElifDirectiveTriviaSyntax elif when guards.Count > 0:
-                    guards.Pop();
-                    guards.Push(RequiresDebug(elif.Condition));
-                    break;
-                case ElseDirectiveTriviaSyntax @else when guards.Count > 0:
-                    guards.Pop();
-                    guards.Push(OppositeRequiresDebug(@else));
-                    break;
-                case EndIfDirectiveTriviaSyntax when guards.Count > 0:
-                    guards.Pop();
-                    break;
-            }
-        }
-
-        return guards.Contains(true);
-    }
-
-    private static bool RequiresDebug(ExpressionSyntax condition) => condition switch
-    {
-        IdentifierNameSyntax { Identifier.Text: "DEBUG" } => true,
-        ParenthesizedExpressionSyntax inner => RequiresDebug(inner.Expression),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both => RequiresDebug(both.Left) || RequiresDebug(both.Right),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } either => RequiresDebug(either.Left) && RequiresDebug(either.Right),
-        _ => false,
-    };
-
-    /// <summary>The else of <c>#if !DEBUG</c> or <c>#if RELEASE</c>.</summary>
-    private static bool OppositeRequiresDebug(ElseDirectiveTriviaSyntax @else)
-    {
-        var opening = @else.GetRelatedDirectives().FirstOrDefault();
-        return opening is IfDirectiveTriviaSyntax
-        {
-            Condition: PrefixUnaryExpressionSyntax { Operand: IdentifierNameSyntax { Identifier.Text: "DEBUG" } } or IdentifierNameSyntax { Identifier.Text: "RELEASE" },
-        };
     }
 
     private static bool IsOnlyInDevelopment(IOperation operation)

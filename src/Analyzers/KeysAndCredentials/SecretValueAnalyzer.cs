@@ -55,7 +55,7 @@ public sealed class SecretValueAnalyzer : SocketSecurityAnalyzer
             IObjectCreationOperation { Constructor: { } constructor } creation => (constructor, creation.Arguments),
             _ => (null, []),
         };
-        if (method is null || arguments.IsEmpty || method.DeclaringSyntaxReferences.IsEmpty)
+        if (method is null || arguments.IsEmpty || !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, context.Compilation.Assembly))
         {
             return;
         }

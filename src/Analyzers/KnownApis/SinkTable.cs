@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using SocketSecurity.Analyzers.Flow.Origins;
 
 namespace SocketSecurity.Analyzers.KnownApis;
 
@@ -19,7 +20,6 @@ internal sealed class SinkTable
     private readonly Dictionary<ISymbol, ImmutableArray<ApiEntry>> _members = new(SymbolEqualityComparer.Default);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _typeNames = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, bool> _followed = new(StringComparer.Ordinal);
 
     private SinkTable(Compilation compilation, ApiCatalogue catalogue, ImmutableArray<ApiRole> roles)
     {
@@ -51,11 +51,8 @@ internal sealed class SinkTable
 
     public bool IsEmpty => _members.Count == 0;
 
-    /// <summary>
-    /// Simple names of the sinks that are looked for through helpers, and whether a constructor is among them, which has the name
-    /// of its type. What is a token is only judged where it is made into one.
-    /// </summary>
-    public IReadOnlyDictionary<string, bool> FollowedNames => _followed;
+    /// <summary>The sinks that are looked for through helpers. What is a token is only judged where it is made into one.</summary>
+    public CalledMembers Followed { get; } = new();
 
     /// <summary>Simple names of the types that declare sinks.</summary>
     public IReadOnlyCollection<string> TypeNames => _typeNames;
@@ -204,15 +201,30 @@ internal sealed class SinkTable
             if (entry.Member.IndexOf('(') < 0 || member.GetDocumentationCommentId() == entry.Member)
             {
                 _members[member] = _members.TryGetValue(member, out var others) ? others.Add(entry) : [entry];
-                var isConstructor = entry.SimpleName == ".ctor";
-                var name = isConstructor ? type.Name : entry.SimpleName;
-                _names.Add(name);
+                _names.Add(entry.SimpleName == ".ctor" ? type.Name : entry.SimpleName);
                 _typeNames.Add(type.Name);
                 HasAbstractTypes |= type is { IsAbstract: true, IsStatic: false, DeclaringSyntaxReferences.IsEmpty: true, Name: not "WebRequest" };
                 if (entry.Role != ApiRole.TokenSink)
                 {
-                    _followed[name] = isConstructor || (_followed.TryGetValue(name, out var known) && known);
+                    Follow(member, entry);
                 }
+            }
+        }
+    }
+
+    private void Follow(ISymbol member, ApiEntry entry)
+    {
+        if (member is not IMethodSymbol method)
+        {
+            Followed.AddProperty(member.Name);
+            return;
+        }
+
+        foreach (var parameter in method.Parameters)
+        {
+            if (Takes(entry, parameter.Name))
+            {
+                Followed.Add(parameter);
             }
         }
     }

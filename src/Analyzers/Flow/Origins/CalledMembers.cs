@@ -5,60 +5,44 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace SocketSecurity.Analyzers.Flow.Origins;
 
 /// <summary>
-/// Members that are searched for through a compilation, as syntax can tell: by name and by how many arguments a call needs at
-/// least to reach one of the parameters in question. Binding is what costs; this keeps it to the calls that matter.
+/// Members that are searched for through a compilation, as syntax can tell: by name and by the places of the parameters in
+/// question among a call's arguments. Binding is what costs; this keeps it to the calls that matter.
 /// </summary>
 internal sealed class CalledMembers
 {
-    private readonly Dictionary<string, int> _leastArguments = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _constructors = new(StringComparer.Ordinal);
+    /// <summary>The last parameter that has a bit of its own; those behind it share it.</summary>
+    private const int LastPosition = 63;
 
-    private CalledMembers()
-    {
-    }
+    private readonly Dictionary<string, ulong> _positions = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _constructors = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _extensions = new(StringComparer.Ordinal);
 
     /// <summary>Simple names; a constructor has the name of its type.</summary>
-    public IReadOnlyCollection<string> Names => _leastArguments.Keys;
+    public IReadOnlyCollection<string> Names => _positions.Keys;
 
     /// <summary>Those of the names that are constructors'.</summary>
     public IReadOnlyCollection<string> Constructors => _constructors;
 
-    /// <summary>Members with these simple names, and whether constructors are among them.</summary>
-    public static CalledMembers OfSinks(IReadOnlyDictionary<string, bool> names)
+    /// <summary>Searches for what is passed for the parameter.</summary>
+    public void Add(IParameterSymbol parameter)
     {
-        var members = new CalledMembers();
-        foreach (var name in names)
+        var member = parameter.ContainingSymbol;
+        var name = member.Name;
+        if (member is IMethodSymbol { MethodKind: MethodKind.Constructor })
         {
-            members._leastArguments[name.Key] = 1;
-            if (name.Value)
-            {
-                members._constructors.Add(name.Key);
-            }
+            _constructors.Add(name = member.ContainingType.Name);
+        }
+        else if (member is IMethodSymbol { IsExtensionMethod: true })
+        {
+            _extensions.Add(name);
         }
 
-        return members;
+        var bit = 1UL << Math.Min(parameter.Ordinal, LastPosition);
+        Add(name, parameter.IsParams ? ~(bit - 1) : bit);
     }
 
-    /// <summary>The members that have these parameters.</summary>
-    public static CalledMembers OfParameters(IEnumerable<IParameterSymbol> parameters)
-    {
-        var members = new CalledMembers();
-        foreach (var parameter in parameters)
-        {
-            var member = parameter.ContainingSymbol;
-            var name = member.Name;
-            if (member is IMethodSymbol { MethodKind: MethodKind.Constructor })
-            {
-                members._constructors.Add(name = member.ContainingType.Name);
-            }
-
-            // Called on its first parameter, an extension method has one argument less.
-            var least = member is IMethodSymbol { IsExtensionMethod: true } ? parameter.Ordinal : parameter.Ordinal + 1;
-            members._leastArguments[name] = members._leastArguments.TryGetValue(name, out var known) ? Math.Min(known, least) : least;
-        }
-
-        return members;
-    }
+    /// <summary>Searches for what is assigned to properties of the name.</summary>
+    public void AddProperty(string name) => Add(name, ulong.MaxValue);
 
     /// <summary>Whether the call, creation or assignment may be of one of the members.</summary>
     /// <param name="node">Any node.</param>
@@ -75,15 +59,59 @@ internal sealed class CalledMembers
             BaseType(initializer) is not { } type || Reaches(type.SimpleName(), initializer.ArgumentList),
         PrimaryConstructorBaseTypeSyntax initializer => Reaches(initializer.Type.SimpleName(), initializer.ArgumentList),
         AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment =>
-            assignment.Left.SimpleName() is { } name && _leastArguments.ContainsKey(name),
+            assignment.Left.SimpleName() is { } name && _positions.ContainsKey(name),
         _ => false,
     };
 
+    /// <summary>What such a call, creation or assignment hands over for the parameters in question.</summary>
+    public IEnumerable<SyntaxNode> ValuesAt(SyntaxNode node) => node switch
+    {
+        InvocationExpressionSyntax call => ValuesIn(call.ArgumentList, call.Expression.SimpleName(), call.Expression),
+        ObjectCreationExpressionSyntax creation => ValuesIn(creation.ArgumentList, creation.Type.SimpleName(), receiver: null),
+        PrimaryConstructorBaseTypeSyntax initializer => ValuesIn(initializer.ArgumentList, initializer.Type.SimpleName(), receiver: null),
+        AssignmentExpressionSyntax assignment => [assignment.Right],
+        _ => [node],
+    };
+
+    private IEnumerable<SyntaxNode> ValuesIn(ArgumentListSyntax? list, string? name, ExpressionSyntax? receiver)
+    {
+        if (list is null || name is null || !_positions.TryGetValue(name, out var positions))
+        {
+            yield break;
+        }
+
+        // Called on its first parameter, an extension method has its arguments one place further on.
+        var isExtension = _extensions.Contains(name);
+        var reduced = isExtension ? positions >> 1 : 0;
+        if (isExtension && (positions & 1) != 0 && receiver is not null)
+        {
+            yield return receiver;
+        }
+
+        for (var i = 0; i < list.Arguments.Count; i++)
+        {
+            var bit = 1UL << Math.Min(i, LastPosition);
+            if (((positions | reduced) & bit) != 0 || list.Arguments[i].NameColon is not null)
+            {
+                yield return list.Arguments[i].Expression;
+            }
+        }
+    }
+
+    private void Add(string name, ulong positions) =>
+        _positions[name] = _positions.TryGetValue(name, out var known) ? known | positions : positions;
+
     private bool Reaches(string? name, ArgumentListSyntax? arguments)
     {
-        if (name is null || arguments is null || !_leastArguments.TryGetValue(name, out var least))
+        if (name is null || arguments is null || !_positions.TryGetValue(name, out var positions))
         {
             return false;
+        }
+
+        var least = _extensions.Contains(name) ? 0 : 1;
+        for (; (positions & 1) == 0; positions >>= 1)
+        {
+            least++;
         }
 
         if (arguments.Arguments.Count >= least)

@@ -21,6 +21,7 @@ internal sealed class SinkParameters
 
     private readonly ValueOrigins _origins;
     private readonly SinkTable _table;
+    private readonly ParameterMentions _mentions;
     private readonly object _building = new();
     private volatile Dictionary<IParameterSymbol, ImmutableArray<SinkValue>>? _reached;
 
@@ -28,6 +29,7 @@ internal sealed class SinkParameters
     {
         _origins = origins;
         _table = table;
+        _mentions = new ParameterMentions(origins.Models.Compilation);
     }
 
     public static SinkParameters For(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken) =>
@@ -38,7 +40,7 @@ internal sealed class SinkParameters
 
     /// <summary>The sinks that the argument of a call or creation reaches inside the member it is passed to; usually none.</summary>
     public ImmutableArray<SinkValue> ReachedBy(IArgumentOperation argument, CancellationToken cancellationToken) =>
-        argument.Parameter is { DeclaringSyntaxReferences.IsEmpty: false } parameter ? ReachedBy(parameter, cancellationToken) : [];
+        argument.Parameter is { } parameter ? ReachedBy(parameter, cancellationToken) : [];
 
     /// <summary>The sinks that the parameter reaches.</summary>
     public ImmutableArray<SinkValue> ReachedBy(IParameterSymbol parameter, CancellationToken cancellationToken) =>
@@ -61,7 +63,7 @@ internal sealed class SinkParameters
     {
         var reached = new Dictionary<IParameterSymbol, ImmutableArray<SinkValue>>(SymbolEqualityComparer.Default);
         var frontier = new HashSet<IParameterSymbol>(SymbolEqualityComparer.Default);
-        foreach (var operation in Candidates(CalledMembers.OfSinks(_table.FollowedNames), cancellationToken))
+        foreach (var operation in Candidates(_table.Followed, cancellationToken))
         {
             foreach (var sink in _table.ValuesOf(operation))
             {
@@ -76,7 +78,13 @@ internal sealed class SinkParameters
         {
             var callees = frontier;
             frontier = new HashSet<IParameterSymbol>(SymbolEqualityComparer.Default);
-            foreach (var operation in Candidates(CalledMembers.OfParameters(callees), cancellationToken))
+            var members = new CalledMembers();
+            foreach (var callee in callees)
+            {
+                members.Add(callee);
+            }
+
+            foreach (var operation in Candidates(members, cancellationToken))
             {
                 foreach (var argument in ArgumentsOf(operation))
                 {
@@ -138,7 +146,7 @@ internal sealed class SinkParameters
             SemanticModel? model = null;
             foreach (var node in tree.GetRoot(cancellationToken).DescendantNodes())
             {
-                if (members.MayBeAt(node, mayCreate))
+                if (members.MayBeAt(node, mayCreate) && _mentions.MayBeIn(members.ValuesAt(node)))
                 {
                     model ??= _origins.Models.For(node, near: null);
                     if (model.GetOperation(node, cancellationToken) is { } operation)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -10,11 +11,17 @@ namespace SocketSecurity.Analyzers.Flow.PolicyErrors;
 /// </summary>
 internal sealed class ControlFlowWalk
 {
+    /// <summary>A loop whose values are still new after this many rounds does not settle.</summary>
+    private const int MostRounds = 8;
+
     private readonly ControlFlowGraph _graph;
     private readonly ValidatorRun _run;
     private readonly IPropertySymbol? _decisionProperty;
     private readonly ExpressionEvaluator _evaluator;
     private readonly Dictionary<(int Block, EvaluationState State), Decision?> _decided = [];
+
+    /// <summary>How often the path that is being followed has entered each block.</summary>
+    private readonly int[] _rounds;
 
     /// <param name="decisionProperty">The event-args property that decides, or null when the result does.</param>
     public ControlFlowWalk(ControlFlowGraph graph, ValidatorRun run, IPropertySymbol? decisionProperty)
@@ -23,6 +30,7 @@ internal sealed class ControlFlowWalk
         _run = run;
         _decisionProperty = decisionProperty;
         _evaluator = new ExpressionEvaluator(graph, run);
+        _rounds = new int[graph.Blocks.Length];
     }
 
     public Decision Run(EvaluationState state) => Explore(_graph.Blocks[0], state);
@@ -35,13 +43,15 @@ internal sealed class ControlFlowWalk
             return decided ?? Decision.Never;
         }
 
-        if (!_run.TryVisit())
+        if (_rounds[block.Ordinal] == MostRounds || !_run.TryVisit())
         {
             return Decision.Unknown;
         }
 
         _decided[place] = null;
+        _rounds[block.Ordinal]++;
         var decision = ExploreOnce(block, state);
+        _rounds[block.Ordinal]--;
         _decided[place] = decision;
         return decision;
     }
@@ -100,7 +110,7 @@ internal sealed class ControlFlowWalk
                 return Decision.Reject;
 
             case ControlFlowBranchSemantics.Regular when branch.Destination is not null:
-                return Explore(branch.Destination, state);
+                return Explore(branch.Destination, OutOf(branch.LeavingRegions, state));
 
             case null or ControlFlowBranchSemantics.StructuredExceptionHandling:
                 return Decision.Never;
@@ -108,6 +118,28 @@ internal sealed class ControlFlowWalk
             default:
                 return Decision.Unknown;
         }
+    }
+
+    /// <summary>
+    /// What goes out of scope cannot matter any more. Two ways through <c>a?.b</c> are the same state after it, so that paths do not
+    /// double with every such expression.
+    /// </summary>
+    private static EvaluationState OutOf(ImmutableArray<ControlFlowRegion> regions, EvaluationState state)
+    {
+        foreach (var region in regions)
+        {
+            foreach (var capture in region.CaptureIds)
+            {
+                state = state.Without(capture);
+            }
+
+            foreach (var local in region.Locals)
+            {
+                state = state.Without(local);
+            }
+        }
+
+        return state;
     }
 
     /// <summary>A handler that leaves the decision alone leaves it to the library, which accepts what has no errors.</summary>

@@ -114,7 +114,7 @@ internal sealed class ExpressionEvaluator
                 return result;
 
             case IIncrementOrDecrementOperation increment:
-                var stepped = Step(increment, Evaluate(increment.Target, ref state));
+                var stepped = SymbolicValue.Combine("step", Evaluate(increment.Target, ref state));
                 Assign(increment.Target, stepped, ref state);
                 return stepped;
 
@@ -257,16 +257,6 @@ internal sealed class ExpressionEvaluator
         }
 
         return SymbolicValue.Combine(name, operands);
-    }
-
-    /// <summary>
-    /// A counter is known before it is counted up and then a number, the same one however often: a loop looks the same from its
-    /// second round on, and its paths come back to where they were.
-    /// </summary>
-    private static AbstractValue Step(IIncrementOrDecrementOperation increment, AbstractValue before)
-    {
-        var name = "step@" + increment.Syntax.SpanStart;
-        return before is SymbolicValue { Key: var key } && key.StartsWith(name, StringComparison.Ordinal) ? before : SymbolicValue.Combine(name, before);
     }
 
     private AbstractValue ReadMember(IMemberReferenceOperation reference, ISymbol member, ref EvaluationState state)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis.Text;
+using SocketSecurity.Analyzers.Configuration;
 
 namespace SocketSecurity.Analyzers.TlsProtocol;
 
@@ -10,8 +11,6 @@ namespace SocketSecurity.Analyzers.TlsProtocol;
 internal static class ConfiguredSwitches
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.Singleline;
-
-    private static readonly Regex XmlComment = new("<!--.*?(?:-->|$)", Options);
 
     /// <summary>A string is matched first, so that <c>//</c> inside one does not begin a comment.</summary>
     private static readonly Regex JsonStringOrComment = new(@"""(?:[^""\\\n]|\\.)*""|//[^\n]*|/\*.*?(?:\*/|$)", Options);
@@ -47,7 +46,7 @@ internal static class ConfiguredSwitches
 
     private static IEnumerable<(string Name, string Value, TextSpan Span)> ReadJson(string text)
     {
-        var code = JsonStringOrComment.Replace(text, match => match.Value[0] == '"' ? match.Value : Blank(match));
+        var code = JsonStringOrComment.Replace(text, match => match.Value[0] == '"' ? match.Value : new string(' ', match.Length));
         foreach (Match property in JsonProperty.Matches(code))
         {
             yield return Found(property, 0);
@@ -56,7 +55,7 @@ internal static class ConfiguredSwitches
 
     private static IEnumerable<(string Name, string Value, TextSpan Span)> ReadXml(string text)
     {
-        var code = XmlComment.Replace(text, Blank);
+        var code = XmlComments.BlankedIn(text);
         foreach (Match overrides in Overrides.Matches(code))
         {
             var list = overrides.Groups["list"];
@@ -74,7 +73,4 @@ internal static class ConfiguredSwitches
 
     private static (string Name, string Value, TextSpan Span) Found(Match match, int offset) =>
         (match.Groups["name"].Value, match.Groups["value"].Value, new TextSpan(offset + match.Index, match.Length));
-
-    /// <summary>As long as before, so that every other place in the text keeps its position.</summary>
-    private static string Blank(Match match) => new(' ', match.Length);
 }

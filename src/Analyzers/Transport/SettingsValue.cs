@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SocketSecurity.Analyzers.Configuration;
 
 namespace SocketSecurity.Analyzers.Transport;
 
@@ -12,8 +13,6 @@ namespace SocketSecurity.Analyzers.Transport;
 internal readonly record struct SettingsValue(IReadOnlyList<string> Path, int Start, string Text)
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.Singleline;
-
-    private static readonly Regex XmlComment = new("<!--.*?(?:-->|$)", Options);
 
     /// <summary><c>&lt;add key="…" value="…" /></c> and <c>&lt;add name="…" connectionString="…" /></c>.</summary>
     private static readonly Regex XmlPair = new(@"<add\s+(?:key|name)\s*=\s*""(?<key>[^""]*)""\s+(?<kind>value|connectionString)\s*=\s*""(?<value>[^""]*)""", Options);
@@ -41,8 +40,7 @@ internal readonly record struct SettingsValue(IReadOnlyList<string> Path, int St
 
     private static IEnumerable<SettingsValue> InXml(string text)
     {
-        // As long as before, so that every place keeps its position.
-        var code = XmlComment.Replace(text, comment => new string(' ', comment.Length));
+        var code = XmlComments.BlankedIn(text);
         foreach (Match pair in XmlPair.Matches(code))
         {
             yield return Found([pair.Groups["kind"].Value == "value" ? "add" : "connectionStrings", pair.Groups["key"].Value], pair.Groups["value"], 0);

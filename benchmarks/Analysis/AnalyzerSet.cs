@@ -15,6 +15,9 @@ internal sealed record AnalyzerSet(string Name, ImmutableArray<DiagnosticAnalyze
 
     public static AnalyzerSet Ours { get; } = Of("SocketSecurity", In(typeof(Rules).Assembly), _ => true);
 
+    /// <summary>Ours apart, to see which rule costs what. Each call of each is timed, which costs more than most of them take.</summary>
+    public static AnalyzerSet RuleByRule { get; } = Of("SocketSecurity, rule by rule", RuleAnalyzers.All.Select(rule => new SocketSecurityAnalyzer([rule])), _ => true);
+
     /// <summary>Others whose rules are about security, with all of those turned on.</summary>
     public static IReadOnlyList<AnalyzerSet> Peers { get; } =
     [

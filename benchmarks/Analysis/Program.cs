@@ -34,8 +34,8 @@ for (var round = 0; round <= rounds; round++)
     }
 }
 
-// Once is enough for what takes seconds to minutes.
-foreach (var set in AnalyzerSet.Peers)
+// Once is enough for a look at the parts, and for what takes seconds to minutes.
+foreach (var set in (AnalyzerSet[])[AnalyzerSet.RuleByRule, .. AnalyzerSet.Peers])
 {
     await MeasureAsync(set, isCounted: true);
 }

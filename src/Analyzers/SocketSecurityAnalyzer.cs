@@ -1,20 +1,42 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using SocketSecurity.Analyzers.Dispatch;
 
 namespace SocketSecurity.Analyzers;
 
 /// <summary>
-/// What every analyzer of this project has in common: it runs concurrently, and it looks into generated code (helpers that
-/// a finding elsewhere depends on may live there) without reporting in it, because nobody can fix it there.
+/// All rules as one analyzer. The compiler hands each operation to each analyzer on its own, which costs more than most rules
+/// need to see that the operation is none of theirs; here it is handed over once. It runs concurrently, and it looks into
+/// generated code (helpers that a finding elsewhere depends on may live there).
 /// </summary>
-public abstract class SocketSecurityAnalyzer : DiagnosticAnalyzer
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SocketSecurityAnalyzer : DiagnosticAnalyzer
 {
-    public sealed override void Initialize(AnalysisContext context)
+    public SocketSecurityAnalyzer()
+        : this(RuleAnalyzers.All)
+    {
+    }
+
+    /// <summary>Some rules only.</summary>
+    public SocketSecurityAnalyzer(ImmutableArray<RuleAnalyzer> analyzers)
+    {
+        Analyzers = analyzers;
+        SupportedDiagnostics = [.. analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Distinct()];
+    }
+
+    /// <summary>What it runs.</summary>
+    public ImmutableArray<RuleAnalyzer> Analyzers { get; }
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
+
+    public override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze);
         context.RegisterCompilationStartAction(AnalyzeCompilation);
     }
 
-    /// <summary>Looks up the types the rules need, and registers callbacks only when they are there.</summary>
-    protected abstract void AnalyzeCompilation(CompilationStartAnalysisContext context);
+    private void AnalyzeCompilation(CompilationStartAnalysisContext context) =>
+        new RuleDispatch(Analyzers, context.Compilation, context.Options).Register(context);
 }

@@ -9,13 +9,12 @@ namespace SocketSecurity.Analyzers.Configuration;
 /// SOCK0002: an option whose value or name is wrong. The compiler hands analyzers the values but not where they stand, so
 /// the package also passes the configuration files as additional files, and this analyzer reads them line by line.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 [NoCodeFix("SOCK0002", "Code fixes cannot edit configuration files, and only the user knows which value was meant.")]
-public sealed class OptionValueAnalyzer : SocketSecurityAnalyzer
+public sealed class OptionValueAnalyzer : RuleAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.InvalidOptionValue];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context) =>
+    public override void AnalyzeCompilation(RuleContext context) =>
         context.RegisterAdditionalFileAction(AnalyzeFile);
 
     private static void AnalyzeFile(AdditionalFileAnalysisContext context)

@@ -10,15 +10,16 @@ using SocketSecurity.Analyzers.KnownApis;
 namespace SocketSecurity.Analyzers.HostileInput;
 
 /// <summary>SOCK6002: a handshake that a silent peer can keep from ever finishing.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class HandshakeDeadlineAnalyzer : SocketSecurityAnalyzer
+public sealed class HandshakeDeadlineAnalyzer : RuleAnalyzer
 {
     private const string HarmToServer = "a client that connects and then says nothing holds the connection, and what waits for it, as long as it likes";
     private const string HarmToClient = "a server that accepts the connection and never answers makes the client wait for good";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.HandshakeWithoutDeadline];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => StreamApis.HandshakeNames;
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         if (context.Compilation.GetTypeByMetadataName(CertificateTypes.SslStream) is not { } stream)
         {

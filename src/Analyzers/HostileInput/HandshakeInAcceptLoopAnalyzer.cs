@@ -12,12 +12,11 @@ namespace SocketSecurity.Analyzers.HostileInput;
 /// SOCK6003: a server that accepts the next client only when the handshake of the last one is done: between two turns of a
 /// loop, or in a callback before the next accept begins; in helpers too.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class HandshakeInAcceptLoopAnalyzer : SocketSecurityAnalyzer
+public sealed class HandshakeInAcceptLoopAnalyzer : RuleAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.HandshakeInAcceptLoop];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override void AnalyzeCompilation(RuleContext context)
     {
         if (context.Compilation.GetTypeByMetadataName(CertificateTypes.SslStream) is null
             || context.Compilation.GetTypeByMetadataName(SocketTypes.Socket) is null)
@@ -26,7 +25,7 @@ public sealed class HandshakeInAcceptLoopAnalyzer : SocketSecurityAnalyzer
         }
 
         context.RegisterOperationAction(AnalyzeLoop, OperationKind.Loop);
-        context.RegisterOperationAction(AnalyzeCallback, OperationKind.Invocation);
+        context.RegisterOperationAction(["EndAccept", "EndAcceptTcpClient", "EndAcceptSocket"], AnalyzeCallback, OperationKind.Invocation);
     }
 
     private static void AnalyzeLoop(OperationAnalysisContext context)

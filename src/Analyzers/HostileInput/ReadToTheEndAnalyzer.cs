@@ -13,13 +13,14 @@ namespace SocketSecurity.Analyzers.HostileInput;
 /// SOCK6004 and SOCK6006: reading as much as the peer sends, in one call or in a loop. The first is about the memory that it
 /// takes, the second about not knowing whether the peer, or somebody in between, ended it.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 [NoCodeFix("SOCK6006", "an end that cannot be forged is part of the protocol, and both sides have to change together")]
-public sealed class ReadToTheEndAnalyzer : SocketSecurityAnalyzer
+public sealed class ReadToTheEndAnalyzer : RuleAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.UnboundedRead, Rules.EndOfStreamAsEndOfMessage];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => ["ReadLine", "ReadLineAsync", "ReadToEnd", "ReadToEndAsync", "CopyTo", "CopyToAsync", "Read", "ReadAsync", "ReadByte", "Receive", "ReceiveAsync"];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         if (context.Compilation.GetTypeByMetadataName(SocketTypes.NetworkStream) is not null)
         {

@@ -11,15 +11,16 @@ namespace SocketSecurity.Analyzers.HostileInput;
 /// SOCK6007: an <c>SslStream</c> whose last use before it is disposed is a write, without <c>ShutdownAsync</c>. Only streams that
 /// the function makes, disposes and keeps to itself are judged; what others get, they may shut down.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TlsShutdownAnalyzer : SocketSecurityAnalyzer
+public sealed class TlsShutdownAnalyzer : RuleAnalyzer
 {
     private static readonly HashSet<string> Writers = new(StringComparer.Ordinal) { "StreamWriter", "BinaryWriter", "BufferedStream" };
     private static readonly HashSet<string> Readers = new(StringComparer.Ordinal) { "StreamReader", "BinaryReader" };
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.TlsClosedWithoutShutdown];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => ["SslStream"];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         if (context.Compilation.GetTypeByMetadataName(CertificateTypes.SslStream) is { } stream && !stream.GetMembers("ShutdownAsync").IsEmpty)
         {

@@ -10,8 +10,7 @@ using SocketSecurity.Analyzers.KnownApis;
 namespace SocketSecurity.Analyzers.HostileInput;
 
 /// <summary>SOCK6001: memory of a size that a peer says and nobody checks.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class UnboundedAllocationAnalyzer : SocketSecurityAnalyzer
+public sealed class UnboundedAllocationAnalyzer : RuleAnalyzer
 {
     private static readonly HashSet<string> Collections = new(StringComparer.Ordinal)
     {
@@ -20,7 +19,7 @@ public sealed class UnboundedAllocationAnalyzer : SocketSecurityAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.UnboundedAllocation];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override void AnalyzeCompilation(RuleContext context)
     {
         if (context.Compilation.GetTypeByMetadataName(SocketTypes.NetworkStream) is null)
         {
@@ -36,8 +35,8 @@ public sealed class UnboundedAllocationAnalyzer : SocketSecurityAnalyzer
                 }
             },
             OperationKind.ArrayCreation);
-        context.RegisterOperationAction(AnalyzeCall, OperationKind.Invocation);
-        context.RegisterOperationAction(AnalyzeCreation, OperationKind.ObjectCreation);
+        context.RegisterOperationAction(["AllocateArray", "AllocateUninitializedArray", "Rent", "ReadBytes", "ReadChars", "Resize"], AnalyzeCall, OperationKind.Invocation);
+        context.RegisterOperationAction(Collections, AnalyzeCreation, OperationKind.ObjectCreation);
     }
 
     private static void AnalyzeCall(OperationAnalysisContext context)

@@ -13,13 +13,14 @@ namespace SocketSecurity.Analyzers.HostileInput;
 /// SOCK6005: deserializers that create any type the data names, and settings that make others do so. With data that a peer sent
 /// they are a weakness; with other data, which an attacker may or may not get at, they are information.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 [NoCodeFix("SOCK6005", "another serializer has another format and needs to know the types, which only the program's authors do")]
-public sealed class UnsafeDeserializationAnalyzer : SocketSecurityAnalyzer
+public sealed class UnsafeDeserializationAnalyzer : RuleAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.UnsafeDeserialization];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => catalogue.NamesOf(ApiRole.UnsafeDeserializer, ApiRole.TypeNameSetting);
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         var catalogue = ApiCatalogue.For(context.Options, context.CancellationToken);
         var deserializers = EntriesByType(catalogue, ApiRole.UnsafeDeserializer, context.Compilation);

@@ -4,18 +4,20 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using SocketSecurity.Analyzers.Flow;
 using SocketSecurity.Analyzers.Flow.Origins;
+using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.KeysAndCredentials;
 
 /// <summary>SOCK3004 where no parameter says that a password goes in: an Authorization header, and a <c>SecureString</c> filled from text.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class AuthorizationHeaderAnalyzer : SocketSecurityAnalyzer
+public sealed class AuthorizationHeaderAnalyzer : RuleAnalyzer
 {
     private const string SecureString = "System.Security.SecureString";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.HardCodedCredential];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => ["Add", "TryAddWithoutValidation", "Append", "Set", "AddHeader", "AppendChar", WellKnownMemberNames.Indexer];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         var origins = ValueOrigins.For(context.Compilation);
         var secure = context.Compilation.GetTypeByMetadataName(SecureString);

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 using SocketSecurity.Analyzers.Configuration;
 using SocketSecurity.Analyzers.Flow;
 using SocketSecurity.Analyzers.Flow.Origins;
+using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.KeysAndCredentials;
 
@@ -13,8 +14,7 @@ namespace SocketSecurity.Analyzers.KeysAndCredentials;
 /// the data or the peer is a protocol's, as SCRAM's is, and so is the hash beside it. Salts are judged with the other values
 /// that go into sinks, by <see cref="SecretValueAnalyzer"/>.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class PasswordDerivationAnalyzer : SocketSecurityAnalyzer
+public sealed class PasswordDerivationAnalyzer : RuleAnalyzer
 {
     /// <summary>Property of a finding: the hash to use instead, by its name in <c>HashAlgorithmName</c>; absent when the call's is good.</summary>
     public const string Hash = "Hash";
@@ -27,7 +27,9 @@ public sealed class PasswordDerivationAnalyzer : SocketSecurityAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.WeakPasswordDerivation];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => ["Rfc2898DeriveBytes", "PasswordDeriveBytes", "Pbkdf2"];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         var derivation = context.Compilation.GetTypeByMetadataName(Derivation);
         var keyDerivation = context.Compilation.GetTypeByMetadataName(KeyDerivation);

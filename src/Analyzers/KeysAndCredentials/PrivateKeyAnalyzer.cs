@@ -11,8 +11,7 @@ namespace SocketSecurity.Analyzers.KeysAndCredentials;
 /// SOCK3005: a private key in the source: as PEM text wherever it stands, as constant bytes that a key is imported from, as a
 /// private number of key parameters, or as a key file that is built into the assembly.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class PrivateKeyAnalyzer : SocketSecurityAnalyzer
+public sealed class PrivateKeyAnalyzer : RuleAnalyzer
 {
     private static readonly HashSet<string> Imports = new(StringComparer.Ordinal)
     {
@@ -21,13 +20,13 @@ public sealed class PrivateKeyAnalyzer : SocketSecurityAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.PrivateKeyInSource];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override void AnalyzeCompilation(RuleContext context)
     {
         var origins = ValueOrigins.For(context.Compilation);
         context.RegisterOperationAction(AnalyzeText, OperationKind.Literal, OperationKind.Utf8String);
-        context.RegisterOperationAction(operation => AnalyzeCall(operation, origins), OperationKind.Invocation);
-        context.RegisterOperationAction(operation => AnalyzeCertificate(operation, origins), OperationKind.ObjectCreation);
-        context.RegisterOperationAction(operation => AnalyzeNumber(operation, origins), OperationKind.SimpleAssignment);
+        context.RegisterOperationAction([.. Imports, "GetManifestResourceStream"], operation => AnalyzeCall(operation, origins), OperationKind.Invocation);
+        context.RegisterOperationAction(["X509Certificate2"], operation => AnalyzeCertificate(operation, origins), OperationKind.ObjectCreation);
+        context.RegisterOperationAction(["D", "X"], operation => AnalyzeNumber(operation, origins), OperationKind.SimpleAssignment);
     }
 
     private static void AnalyzeText(OperationAnalysisContext context)

@@ -12,9 +12,8 @@ namespace SocketSecurity.Analyzers.KeysAndCredentials;
 /// token sink of the catalogue is judged by where it comes from, never by what a variable is called.
 /// Where the value and the sink are in different methods the finding is at the value.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 [NoCodeFix("SOCK3008", "A derivation needs a salt that is stored or sent beside the data, and only the developer knows where.")]
-public sealed class SecretValueAnalyzer : SocketSecurityAnalyzer
+public sealed class SecretValueAnalyzer : RuleAnalyzer
 {
     /// <summary>Property of a finding: what the key is for, in the catalogue's words.</summary>
     public const string Use = "Use";
@@ -24,7 +23,7 @@ public sealed class SecretValueAnalyzer : SocketSecurityAnalyzer
         Rules.HardCodedKey, Rules.ConstantNonce, Rules.NonceReuse, Rules.HardCodedCredential, Rules.PredictableSecret, Rules.WeakPasswordDerivation, Rules.PasswordUsedAsKey,
     ];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override void AnalyzeCompilation(RuleContext context)
     {
         var table = SinkTable.For(context.Compilation, context.Options, context.CancellationToken);
         if (table.IsEmpty)

@@ -56,6 +56,22 @@ public sealed class ApiCatalogue
 
     public IEnumerable<ApiEntry> Entries(ApiRole role) => _entries.Where(entry => entry.Role == role);
 
+    /// <summary>The names of the members that have one of the roles, and of the types that declare them.</summary>
+    public IEnumerable<string> NamesOf(params ApiRole[] roles)
+    {
+        foreach (var entry in _entries)
+        {
+            if (roles.Contains(entry.Role))
+            {
+                yield return WithoutArity(entry.TypeName);
+                if (entry.SimpleName != ".ctor")
+                {
+                    yield return WithoutArity(entry.SimpleName);
+                }
+            }
+        }
+    }
+
     /// <summary>The entry that gives the member this role. Overrides and implementations have the role of what they stand for.</summary>
     public bool TryGet(ISymbol member, ApiRole role, [NotNullWhen(true)] out ApiEntry? entry)
     {
@@ -108,6 +124,8 @@ public sealed class ApiCatalogue
 
         return null;
     }
+
+    private static string WithoutArity(string name) => name.IndexOf('`') is var end and > 0 ? name.Substring(0, end) : name;
 
     private static ISymbol? Overridden(ISymbol symbol) => symbol switch
     {

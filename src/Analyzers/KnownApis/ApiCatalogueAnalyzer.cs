@@ -5,13 +5,12 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace SocketSecurity.Analyzers.KnownApis;
 
 /// <summary>SOCK0001: a line of the user's catalogue that cannot be read, reported where it stands.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 [NoCodeFix("SOCK0001", "Code fixes cannot edit additional files, and only the user knows which member was meant.")]
-public sealed class ApiCatalogueAnalyzer : SocketSecurityAnalyzer
+public sealed class ApiCatalogueAnalyzer : RuleAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.MalformedApiCatalogueLine];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context) =>
+    public override void AnalyzeCompilation(RuleContext context) =>
         context.RegisterAdditionalFileAction(file =>
         {
             var path = file.AdditionalFile.Path;

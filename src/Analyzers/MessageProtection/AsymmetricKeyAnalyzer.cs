@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using SocketSecurity.Analyzers.Flow;
+using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.MessageProtection;
 
@@ -10,8 +11,7 @@ namespace SocketSecurity.Analyzers.MessageProtection;
 /// SOCK4009: a key pair is made that is too short: RSA below 2048 bits, any DSA, a curve below 256 bits. What only checks
 /// signatures that others made is reported as information, because the signer chose the key.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class AsymmetricKeyAnalyzer : SocketSecurityAnalyzer
+public sealed class AsymmetricKeyAnalyzer : RuleAnalyzer
 {
     /// <summary>SP 800-57 part 1 rev. 5, table 2: the least that gives 112 bits of security.</summary>
     private const int MinimumRsa = 2048;
@@ -23,7 +23,15 @@ public sealed class AsymmetricKeyAnalyzer : SocketSecurityAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.WeakAsymmetricKey];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    private static readonly string[] KeyTypes =
+    [
+        "RSACryptoServiceProvider", "RSACng", "RSAOpenSsl", "DSACryptoServiceProvider", "DSACng", "DSAOpenSsl",
+        "ECDsaCng", "ECDsaOpenSsl", "ECDiffieHellmanCng", "ECDiffieHellmanOpenSsl", "RsaKeyGenerationParameters",
+    ];
+
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => ["Create", "CreateFromFriendlyName", "KeySize", "NamedCurves", .. KeyTypes];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         var rsa = context.Compilation.GetTypeByMetadataName(Cryptography + "RSA");
         if (rsa is null)

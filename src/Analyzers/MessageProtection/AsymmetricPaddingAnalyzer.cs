@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using SocketSecurity.Analyzers.Configuration;
 using SocketSecurity.Analyzers.Flow;
+using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.MessageProtection;
 
@@ -11,8 +12,7 @@ namespace SocketSecurity.Analyzers.MessageProtection;
 /// SOCK4010: RSA encryption with PKCS#1 v1.5, and signatures or certificate requests made with MD5 or SHA-1. In Strict mode also
 /// PKCS#1 v1.5 signatures. Checking what others signed is not reported: the signer chose the hash.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class AsymmetricPaddingAnalyzer : SocketSecurityAnalyzer
+public sealed class AsymmetricPaddingAnalyzer : RuleAnalyzer
 {
     public const string EncryptionPadding = Cryptography + "RSAEncryptionPadding";
     public const string SignaturePadding = Cryptography + "RSASignaturePadding";
@@ -25,7 +25,9 @@ public sealed class AsymmetricPaddingAnalyzer : SocketSecurityAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.WeakAsymmetricPadding];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => ["Pkcs1", "MD5", "SHA1", "Encrypt", "Decrypt", "SignData", "SignHash", "Pkcs1Encoding"];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         var encryption = context.Compilation.GetTypeByMetadataName(EncryptionPadding);
         var signature = context.Compilation.GetTypeByMetadataName(SignaturePadding);

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using SocketSecurity.Analyzers.Flow;
+using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.MessageProtection;
 
@@ -10,8 +11,7 @@ namespace SocketSecurity.Analyzers.MessageProtection;
 /// SOCK4007: authentication tags below 16 bytes: a tag size given as a constant, a tag buffer of constant length, or a cipher that
 /// is told no size and then takes whatever length comes with the message. Truncated HMACs count where they are compared.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class AuthenticationTagAnalyzer : SocketSecurityAnalyzer
+public sealed class AuthenticationTagAnalyzer : RuleAnalyzer
 {
     /// <summary>Bytes. SP 800-38D §5.2.1.2 and RFC 2104 §5: what a forger has to guess.</summary>
     public const int FullTag = 16;
@@ -20,7 +20,9 @@ public sealed class AuthenticationTagAnalyzer : SocketSecurityAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.ShortAuthenticationTag];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => ["AesGcm", "AeadParameters", "Encrypt", "FixedTimeEquals", "SequenceEqual"];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         var gcm = context.Compilation.GetTypeByMetadataName(Cryptography + "AesGcm");
         var ccm = context.Compilation.GetTypeByMetadataName(Cryptography + "AesCcm");

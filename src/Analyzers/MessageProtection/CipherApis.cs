@@ -32,6 +32,9 @@ internal sealed class CipherApis
         ["TryDecryptEcb"] = new("decrypts", "ECB"),
     };
 
+    /// <summary>The members of the framework's algorithms that use a cipher.</summary>
+    public static IEnumerable<string> UseNames => Uses.Keys;
+
     private readonly ApiCatalogue _catalogue;
     private readonly INamedTypeSymbol? _symmetricAlgorithm;
     private readonly HashSet<string> _factoryTypes = new(StringComparer.Ordinal);

@@ -11,9 +11,8 @@ namespace SocketSecurity.Analyzers.MessageProtection;
 /// SOCK4012: a type that is a hash, cipher or key derivation for the framework and computes it itself, and data that is hidden
 /// by XOR with a key that repeats.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 [NoCodeFix("SOCK4012", "what replaces it depends on what it is for: the page says what to look at")]
-public sealed class HomeMadeCryptographyAnalyzer : SocketSecurityAnalyzer
+public sealed class HomeMadeCryptographyAnalyzer : RuleAnalyzer
 {
     private const string Cryptography = "System.Security.Cryptography.";
 
@@ -22,7 +21,7 @@ public sealed class HomeMadeCryptographyAnalyzer : SocketSecurityAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.HomeMadeCryptography];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override void AnalyzeCompilation(RuleContext context)
     {
         var contracts = ImmutableArray.CreateBuilder<INamedTypeSymbol>();
         foreach (var name in new[] { "HashAlgorithm", "SymmetricAlgorithm", "ICryptoTransform", "DeriveBytes" })

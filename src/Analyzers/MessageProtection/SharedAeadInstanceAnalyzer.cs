@@ -12,8 +12,7 @@ namespace SocketSecurity.Analyzers.MessageProtection;
 /// SOCK4008: one object that encrypts, authenticates or hashes is in a static field, or in a field that concurrent code uses. Such
 /// objects keep state in native memory during a call: two calls at once corrupt messages or end the process.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class SharedAeadInstanceAnalyzer : SocketSecurityAnalyzer
+public sealed class SharedAeadInstanceAnalyzer : RuleAnalyzer
 {
     /// <summary>A field that is mentioned more often than this is not judged: looking at it would cost too much.</summary>
     private const int MaximumMentions = 100;
@@ -27,7 +26,7 @@ public sealed class SharedAeadInstanceAnalyzer : SocketSecurityAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.SharedAeadInstance];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override void AnalyzeCompilation(RuleContext context)
     {
         var types = ImmutableArray.CreateBuilder<INamedTypeSymbol>();
         foreach (var name in new[] { "AesGcm", "AesCcm", "ChaCha20Poly1305", "HashAlgorithm", "ICryptoTransform", "IncrementalHash" })

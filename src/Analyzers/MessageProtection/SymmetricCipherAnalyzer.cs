@@ -10,13 +10,14 @@ namespace SocketSecurity.Analyzers.MessageProtection;
 /// SOCK4001, SOCK4002 and SOCK4003: what a symmetric cipher is made of, and how it is used. One weakness is reported once:
 /// a broken cipher is not also told its mode, and ECB is not also told that it is unauthenticated.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class SymmetricCipherAnalyzer : SocketSecurityAnalyzer
+public sealed class SymmetricCipherAnalyzer : RuleAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [Rules.BrokenCipher, Rules.EcbMode, Rules.UnauthenticatedEncryption];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => [.. CipherApis.UseNames, .. catalogue.NamesOf(ApiRole.CipherFactory, ApiRole.CipherMode), "BufferedBlockCipher", "PaddedBufferedBlockCipher", "Mode"];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         if (CipherApis.Find(context.Compilation, ApiCatalogue.For(context.Options, context.CancellationToken)) is not { } apis)
         {

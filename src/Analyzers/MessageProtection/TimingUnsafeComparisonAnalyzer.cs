@@ -12,14 +12,13 @@ namespace SocketSecurity.Analyzers.MessageProtection;
 /// SOCK4006: a code that only the holder of a secret can make is compared with one from elsewhere, in a time that depends on
 /// how far they agree. What the compared value was made by decides; how it is compared, or called, does not.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TimingUnsafeComparisonAnalyzer : SocketSecurityAnalyzer
+public sealed class TimingUnsafeComparisonAnalyzer : RuleAnalyzer
 {
     private const string KeyedHash = "System.Security.Cryptography.KeyedHashAlgorithm";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.TimingUnsafeComparison];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override void AnalyzeCompilation(RuleContext context)
     {
         if (context.Compilation.GetTypeByMetadataName(KeyedHash) is not { } keyedHash)
         {

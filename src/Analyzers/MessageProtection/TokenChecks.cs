@@ -8,6 +8,13 @@ internal sealed class TokenChecks
 {
     private const string Parameters = "Microsoft.IdentityModel.Tokens.TokenValidationParameters";
 
+    /// <summary>The properties with delegates that take a check's place.</summary>
+    public static readonly string[] ValidatorNames =
+    [
+        "AlgorithmValidator", "AudienceValidator", "IssuerSigningKeyValidator", "IssuerValidator",
+        "LifetimeValidator", "SignatureValidator", "TokenReplayValidator", "TypeValidator",
+    ];
+
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly ApiCatalogue _catalogue;
     private readonly INamedTypeSymbol? _parameters;
@@ -33,7 +40,7 @@ internal sealed class TokenChecks
 
     /// <summary>Whether the property holds a delegate that takes a check's place.</summary>
     public bool IsValidator(IPropertySymbol property) =>
-        property.Name.EndsWith("Validator", StringComparison.Ordinal)
+        Array.IndexOf(ValidatorNames, property.Name) >= 0
         && property.Type.TypeKind == TypeKind.Delegate
         && SymbolEqualityComparer.Default.Equals(property.ContainingType, _parameters);
 }

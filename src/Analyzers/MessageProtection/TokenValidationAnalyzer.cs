@@ -11,12 +11,13 @@ namespace SocketSecurity.Analyzers.MessageProtection;
 /// SOCK4011: a check of a token is switched off, or replaced by a delegate that always succeeds. A switch that is off because a
 /// delegate of the same options does the check is not reported.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TokenValidationAnalyzer : SocketSecurityAnalyzer
+public sealed class TokenValidationAnalyzer : RuleAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.TokenValidationDisabled];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => [.. catalogue.NamesOf(ApiRole.TokenCheck), .. TokenChecks.ValidatorNames];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         var catalogue = ApiCatalogue.For(context.Options, context.CancellationToken);
         var checks = new TokenChecks(context.Compilation, catalogue);

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using SocketSecurity.Analyzers.Flow;
 using SocketSecurity.Analyzers.Flow.Origins;
+using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.MessageProtection;
 
@@ -11,14 +12,15 @@ namespace SocketSecurity.Analyzers.MessageProtection;
 /// SOCK4005: a hash that needs no key is sent beside the data, or compared with what the peer sent beside the data, or has a
 /// secret in front of the data. A hash that is only computed, stored or compared with something known says nothing about a peer.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class UnkeyedIntegrityAnalyzer : SocketSecurityAnalyzer
+public sealed class UnkeyedIntegrityAnalyzer : RuleAnalyzer
 {
     private const string HashAlgorithm = "System.Security.Cryptography.HashAlgorithm";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.UnkeyedIntegrity];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => ["HashData", "ComputeHash"];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         if (context.Compilation.GetTypeByMetadataName(HashAlgorithm) is not null)
         {

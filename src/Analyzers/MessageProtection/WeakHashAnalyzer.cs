@@ -12,14 +12,15 @@ namespace SocketSecurity.Analyzers.MessageProtection;
 /// SOCK4004: MD5, SHA-1 or HMAC-MD5. A warning where the use is known to depend on what they do not give any more, silence
 /// where a protocol demands them or nobody is kept out by them, and a suggestion where the use is not known.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class WeakHashAnalyzer : SocketSecurityAnalyzer
+public sealed class WeakHashAnalyzer : RuleAnalyzer
 {
     private const string HashAlgorithm = "System.Security.Cryptography.HashAlgorithm";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.WeakHash];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => ["Create", "CreateFromName", "CreateHash", "HashData", "TryHashData", "HashDataAsync", .. catalogue.NamesOf(ApiRole.HashFactory)];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         if (context.Compilation.GetTypeByMetadataName(HashAlgorithm) is null)
         {

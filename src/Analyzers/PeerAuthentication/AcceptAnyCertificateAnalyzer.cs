@@ -11,8 +11,7 @@ namespace SocketSecurity.Analyzers.PeerAuthentication;
 /// SOCK1001 and SOCK1002 through a library's own means: ready-made accept-any delegates, switches, and masks of accepted
 /// errors, as the API catalogue lists them. Validators that people write are <see cref="CertificateValidatorAnalyzer"/>'s.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class AcceptAnyCertificateAnalyzer : SocketSecurityAnalyzer
+public sealed class AcceptAnyCertificateAnalyzer : RuleAnalyzer
 {
     /// <summary>Property of a finding: the value that is safe, where the catalogue knows one.</summary>
     public const string SafeValue = "SafeValue";
@@ -22,7 +21,9 @@ public sealed class AcceptAnyCertificateAnalyzer : SocketSecurityAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [Rules.CertificateValidationDisabled, Rules.CertificateErrorsIgnored];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => catalogue.NamesOf(ApiRole.AcceptAny, ApiRole.AcceptAnySwitch, ApiRole.PolicyErrorsMask);
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         var catalogue = ApiCatalogue.For(context.Options, context.CancellationToken);
         context.RegisterOperationAction(

@@ -13,14 +13,15 @@ namespace SocketSecurity.Analyzers.PeerAuthentication;
 /// SOCK1001 for validators that get no <c>SslPolicyErrors</c>, whose place in a library the API catalogue knows: what they
 /// do with their one input is all there is to judge.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class CertificateCallbackAnalyzer : SocketSecurityAnalyzer
+public sealed class CertificateCallbackAnalyzer : RuleAnalyzer
 {
     private const string SetsPrefix = "sets:";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.CertificateValidationDisabled];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => catalogue.NamesOf(ApiRole.CertificateCallback);
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         if (PolicyErrorTypes.In(context.Compilation) is not { } types)
         {

@@ -3,13 +3,13 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using SocketSecurity.Analyzers.Flow;
+using SocketSecurity.Analyzers.Flow.Streams;
 using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.PeerAuthentication;
 
 /// <summary>SOCK1011: a TLS server whose handshakes wait for downloads of certificates.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class CertificateDownloadAnalyzer : SocketSecurityAnalyzer
+public sealed class CertificateDownloadAnalyzer : RuleAnalyzer
 {
     public const string PolicyProperty = "CertificateChainPolicy";
     public const string DisableProperty = "DisableCertificateDownloads";
@@ -26,7 +26,9 @@ public sealed class CertificateDownloadAnalyzer : SocketSecurityAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.CertificateDownloadsOnServer];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => [.. StreamApis.HandshakeNames, RequiredProperty, "Create"];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         var options = context.Compilation.GetTypeByMetadataName(CertificateTypes.ServerAuthenticationOptions);
         var policy = context.Compilation.GetTypeByMetadataName(CertificateTypes.ChainPolicy);

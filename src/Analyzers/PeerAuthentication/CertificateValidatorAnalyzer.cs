@@ -11,13 +11,12 @@ namespace SocketSecurity.Analyzers.PeerAuthentication;
 /// Runs every method, lambda and local function that judges a peer's certificate with all eight values of
 /// <c>SslPolicyErrors</c>, and reports what it lets pass.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class CertificateValidatorAnalyzer : SocketSecurityAnalyzer
+public sealed class CertificateValidatorAnalyzer : RuleAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [Rules.CertificateValidationDisabled, Rules.CertificateErrorsIgnored, Rules.CertificateIdentifiedByName];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override void AnalyzeCompilation(RuleContext context)
     {
         if (PolicyErrorTypes.In(context.Compilation) is not { } types)
         {

@@ -8,12 +8,13 @@ using SocketSecurity.Analyzers.KnownApis;
 namespace SocketSecurity.Analyzers.PeerAuthentication;
 
 /// <summary>SOCK1009: a certificate chain is checked and nobody acts on the outcome.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ChainResultAnalyzer : SocketSecurityAnalyzer
+public sealed class ChainResultAnalyzer : RuleAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.ChainResultIgnored];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => ["Build", "Verify"];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         var chain = context.Compilation.GetTypeByMetadataName(CertificateTypes.Chain);
         var certificate = context.Compilation.GetTypeByMetadataName(CertificateTypes.Certificate2);

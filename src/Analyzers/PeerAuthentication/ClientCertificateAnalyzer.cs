@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using SocketSecurity.Analyzers.Flow;
 using SocketSecurity.Analyzers.Flow.PolicyErrors;
+using SocketSecurity.Analyzers.Flow.Streams;
 using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.PeerAuthentication;
@@ -12,14 +13,15 @@ namespace SocketSecurity.Analyzers.PeerAuthentication;
 /// SOCK1008: a server that wants client certificates and lets clients without one in. The framework hands a missing
 /// certificate to the validator, and a validator that accepts it overrules "required".
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ClientCertificateAnalyzer : SocketSecurityAnalyzer
+public sealed class ClientCertificateAnalyzer : RuleAnalyzer
 {
     private const string Required = "ClientCertificateRequired";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.ClientCertificateNotRequired];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => [.. StreamApis.HandshakeNames, Required, "RemoteCertificate", "ClientCertificateMode"];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         if (PolicyErrorTypes.In(context.Compilation) is not { } types)
         {

@@ -8,15 +8,16 @@ using SocketSecurity.Analyzers.KnownApis;
 namespace SocketSecurity.Analyzers.PeerAuthentication;
 
 /// <summary>SOCK1010: a host is accepted because the subject's common name says so.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class CommonNameAnalyzer : SocketSecurityAnalyzer
+public sealed class CommonNameAnalyzer : RuleAnalyzer
 {
     /// <summary>The parameter of <c>MatchesHostname</c> that the fix sets to false; it is true when left out.</summary>
     public const string ParameterName = "allowCommonName";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.CommonNameMatching];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => ["MatchesHostname", "GetNameInfo", "Subject", "Name"];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         var certificate = context.Compilation.GetTypeByMetadataName(CertificateTypes.Certificate);
         var certificate2 = context.Compilation.GetTypeByMetadataName(CertificateTypes.Certificate2);

@@ -3,18 +3,20 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using SocketSecurity.Analyzers.Flow;
+using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.PeerAuthentication;
 
 /// <summary>SOCK1012: a validator is set for every connection of the process, whatever it decides.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ProcessWideCallbackAnalyzer : SocketSecurityAnalyzer
+public sealed class ProcessWideCallbackAnalyzer : RuleAnalyzer
 {
     public const string PropertyName = "ServerCertificateValidationCallback";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.ProcessWideValidationCallback];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => [PropertyName];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         if (context.Compilation.GetTypeByMetadataName("System.Net.ServicePointManager") is not { } manager)
         {

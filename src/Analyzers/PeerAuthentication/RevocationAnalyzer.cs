@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using SocketSecurity.Analyzers.Configuration;
 using SocketSecurity.Analyzers.Flow;
+using SocketSecurity.Analyzers.Flow.Streams;
 using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.PeerAuthentication;
 
 /// <summary>SOCK1005: revocation of a peer's certificate is switched off, or in Strict mode left off.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class RevocationAnalyzer : SocketSecurityAnalyzer
+public sealed class RevocationAnalyzer : RuleAnalyzer
 {
     /// <summary>Property of a finding: the value that checks, as it is written.</summary>
     public const string SafeValue = "SafeValue";
@@ -19,7 +19,9 @@ public sealed class RevocationAnalyzer : SocketSecurityAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.RevocationNotChecked];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => [.. RevocationApis.Names, .. catalogue.NamesOf(ApiRole.RevocationSwitch), .. RevocationDefaults.TypeNames, .. StreamApis.HandshakeNames, "WithRevocation"];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         if (context.Compilation.GetTypeByMetadataName(CertificateTypes.RevocationMode) is null)
         {

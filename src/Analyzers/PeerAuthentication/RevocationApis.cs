@@ -28,6 +28,9 @@ internal sealed record RevocationSwitch(string Off, string Safe, RevocationSubje
 /// <summary>The members that switch revocation checks on and off: the framework's three modes, and the switches of the catalogue.</summary>
 internal sealed class RevocationApis(Compilation compilation, ApiCatalogue catalogue)
 {
+    /// <summary>The framework's members; those of others are in the catalogue.</summary>
+    public static readonly string[] Names = ["CertificateRevocationCheckMode", "RevocationMode"];
+
     private readonly INamedTypeSymbol? _client = compilation.GetTypeByMetadataName(CertificateTypes.ClientAuthenticationOptions);
     private readonly INamedTypeSymbol? _server = compilation.GetTypeByMetadataName(CertificateTypes.ServerAuthenticationOptions);
     private readonly INamedTypeSymbol? _policy = compilation.GetTypeByMetadataName(CertificateTypes.ChainPolicy);

@@ -8,6 +8,9 @@ namespace SocketSecurity.Analyzers.PeerAuthentication;
 /// <summary>What does not check revocation on the target framework when nobody says anything. Strict mode only.</summary>
 internal sealed class RevocationDefaults(Compilation compilation)
 {
+    /// <summary>What has such defaults.</summary>
+    public static readonly string[] TypeNames = ["SslClientAuthenticationOptions", "HttpClientHandler"];
+
     private const string ModeProperty = "CertificateRevocationCheckMode";
     private const string ListProperty = "CheckCertificateRevocationList";
 

@@ -8,12 +8,13 @@ using SocketSecurity.Analyzers.KnownApis;
 namespace SocketSecurity.Analyzers.PeerAuthentication;
 
 /// <summary>SOCK1007: TLS options that set a revocation mode and also a chain policy, whose mode alone counts.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class RevocationModeOverrideAnalyzer : SocketSecurityAnalyzer
+public sealed class RevocationModeOverrideAnalyzer : RuleAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.RevocationModeOverridden];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => ["CertificateRevocationCheckMode"];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         var client = context.Compilation.GetTypeByMetadataName(CertificateTypes.ClientAuthenticationOptions);
         var server = context.Compilation.GetTypeByMetadataName(CertificateTypes.ServerAuthenticationOptions);

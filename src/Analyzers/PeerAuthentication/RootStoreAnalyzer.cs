@@ -8,12 +8,13 @@ using SocketSecurity.Analyzers.KnownApis;
 namespace SocketSecurity.Analyzers.PeerAuthentication;
 
 /// <summary>SOCK1013: a certificate put into a store that every program of the user or the machine trusts.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class RootStoreAnalyzer : SocketSecurityAnalyzer
+public sealed class RootStoreAnalyzer : RuleAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.RootCertificateInstalled];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => ["Add", "AddRange"];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         if (context.Compilation.GetTypeByMetadataName(CertificateTypes.Store) is { } store)
         {

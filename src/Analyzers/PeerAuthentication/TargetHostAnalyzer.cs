@@ -3,13 +3,13 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using SocketSecurity.Analyzers.Flow;
+using SocketSecurity.Analyzers.Flow.Streams;
 using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.PeerAuthentication;
 
 /// <summary>SOCK1004: a TLS client that does not say whom it wants to talk to.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TargetHostAnalyzer : SocketSecurityAnalyzer
+public sealed class TargetHostAnalyzer : RuleAnalyzer
 {
     public const string PropertyName = "TargetHost";
 
@@ -17,7 +17,9 @@ public sealed class TargetHostAnalyzer : SocketSecurityAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.TargetHostMissing];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => [.. StreamApis.HandshakeNames, PropertyName, "SslClientAuthenticationOptions"];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         if (context.Compilation.GetTypeByMetadataName(CertificateTypes.SslStream) is not { } stream)
         {

@@ -11,15 +11,16 @@ namespace SocketSecurity.Analyzers.PeerAuthentication;
 /// SOCK1014: an enumeration value that leaves the peer unauthenticated takes effect. Which values do is in the API catalogue;
 /// <see cref="ProtectedElsewhere"/> knows when something else authenticates.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class UnauthenticatedBindAnalyzer : SocketSecurityAnalyzer
+public sealed class UnauthenticatedBindAnalyzer : RuleAnalyzer
 {
     /// <summary>Property of a finding: the safe members of the same type, with <c>|</c> between them.</summary>
     public const string SafeMembers = "SafeMembers";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.UnauthenticatedBind];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => catalogue.NamesOf(ApiRole.Unauthenticated);
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         var catalogue = ApiCatalogue.For(context.Options, context.CancellationToken);
         var values = UnauthenticatedValues.In(context.Compilation, catalogue);

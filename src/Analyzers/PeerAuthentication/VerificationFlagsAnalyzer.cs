@@ -11,15 +11,16 @@ namespace SocketSecurity.Analyzers.PeerAuthentication;
 /// SOCK1006: <c>X509VerificationFlags</c> that switch a check of the chain off. Decided by where the flag goes: into a variable,
 /// property, argument or result it is in force; in a comparison, a mask or a table it is not.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class VerificationFlagsAnalyzer : SocketSecurityAnalyzer
+public sealed class VerificationFlagsAnalyzer : RuleAnalyzer
 {
     /// <summary>All bits that the rule reports; the fix removes what has one of them.</summary>
     public const long WeakBits = WeakFlags.All;
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.ChainPolicyWeakened];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => ["X509VerificationFlags"];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         var flags = context.Compilation.GetTypeByMetadataName(CertificateTypes.VerificationFlags);
         if (flags is null)

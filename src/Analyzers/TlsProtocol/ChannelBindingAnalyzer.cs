@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using SocketSecurity.Analyzers.Flow;
+using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.TlsProtocol;
 
 /// <summary>SOCK2008: authentication is bound to <c>ChannelBindingKind.Unique</c>.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ChannelBindingAnalyzer : SocketSecurityAnalyzer
+public sealed class ChannelBindingAnalyzer : RuleAnalyzer
 {
     /// <summary>The kind that binds to the server's certificate.</summary>
     public const string SafeMember = "Endpoint";
@@ -17,7 +17,9 @@ public sealed class ChannelBindingAnalyzer : SocketSecurityAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.UniqueChannelBinding];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => ["ChannelBindingKind"];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         if (context.Compilation.GetTypeByMetadataName(KindType) is not { TypeKind: TypeKind.Enum } kind)
         {

@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using SocketSecurity.Analyzers.Flow;
 using SocketSecurity.Analyzers.Flow.Origins;
+using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.TlsProtocol;
 
 /// <summary>SOCK2005: weak suites in the list that a <c>CipherSuitesPolicy</c> is made from. A suite that is merely named enables nothing.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class CipherSuiteAnalyzer : SocketSecurityAnalyzer
+public sealed class CipherSuiteAnalyzer : RuleAnalyzer
 {
     public const string SuiteType = "System.Net.Security.TlsCipherSuite";
 
@@ -20,7 +20,9 @@ public sealed class CipherSuiteAnalyzer : SocketSecurityAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.WeakCipherSuite];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => ["TlsCipherSuite"];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         if (context.Compilation.GetTypeByMetadataName(PolicyType) is not { } policy
             || context.Compilation.GetTypeByMetadataName(SuiteType) is not { } suites)

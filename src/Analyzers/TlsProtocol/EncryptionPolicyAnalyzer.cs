@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using SocketSecurity.Analyzers.Flow;
+using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.TlsProtocol;
 
 /// <summary>SOCK2004: an <c>EncryptionPolicy</c> other than <c>RequireEncryption</c> takes effect, by name or as a number.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class EncryptionPolicyAnalyzer : SocketSecurityAnalyzer
+public sealed class EncryptionPolicyAnalyzer : RuleAnalyzer
 {
     public const string PolicyType = "System.Net.Security.EncryptionPolicy";
 
@@ -20,7 +20,9 @@ public sealed class EncryptionPolicyAnalyzer : SocketSecurityAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.UnencryptedTlsAllowed];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => ["EncryptionPolicy"];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         if (context.Compilation.GetTypeByMetadataName(PolicyType) is not { TypeKind: TypeKind.Enum } policy)
         {

@@ -9,8 +9,7 @@ using SocketSecurity.Analyzers.KnownApis;
 namespace SocketSecurity.Analyzers.TlsProtocol;
 
 /// <summary>SOCK2006: renegotiation switched on, or in Strict mode left on, which is the default of clients.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class RenegotiationAnalyzer : SocketSecurityAnalyzer
+public sealed class RenegotiationAnalyzer : RuleAnalyzer
 {
     /// <summary>The property that the fix sets.</summary>
     public const string PropertyName = "AllowRenegotiation";
@@ -20,7 +19,9 @@ public sealed class RenegotiationAnalyzer : SocketSecurityAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.RenegotiationAllowed];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => [PropertyName, "SslClientAuthenticationOptions"];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         var client = context.Compilation.GetTypeByMetadataName(CertificateTypes.ClientAuthenticationOptions);
         var server = context.Compilation.GetTypeByMetadataName(CertificateTypes.ServerAuthenticationOptions);

@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using SocketSecurity.Analyzers.Configuration;
 using SocketSecurity.Analyzers.Flow;
+using SocketSecurity.Analyzers.Flow.Streams;
 using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.TlsProtocol;
 
 /// <summary>SOCK2003: a server that names no TLS versions. Strict and Audit modes only, because a sound machine makes it sound.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ServerTlsVersionAnalyzer : SocketSecurityAnalyzer
+public sealed class ServerTlsVersionAnalyzer : RuleAnalyzer
 {
     /// <summary>The property of the server's options that the fix sets.</summary>
     public const string OptionsProperty = "EnabledSslProtocols";
@@ -19,7 +19,9 @@ public sealed class ServerTlsVersionAnalyzer : SocketSecurityAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.TlsVersionLeftToSystem];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => [.. StreamApis.HandshakeNames, "SslServerAuthenticationOptions", "SslProtocols"];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         if (BuildProperties.Mode(context.Options) is not (SecurityMode.Strict or SecurityMode.Audit))
         {

@@ -11,15 +11,14 @@ namespace SocketSecurity.Analyzers.TlsProtocol;
 /// SOCK2007: compatibility switches that weaken the whole process, set in code or in a configuration file of the project.
 /// The API catalogue says which switches those are and which value is the weak one.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class StrongCryptoSwitchAnalyzer : SocketSecurityAnalyzer
+public sealed class StrongCryptoSwitchAnalyzer : RuleAnalyzer
 {
     /// <summary>Property of a finding in code: the source text of the safe value.</summary>
     public const string SafeValue = "SafeValue";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.StrongCryptoDisabled];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override void AnalyzeCompilation(RuleContext context)
     {
         var switches = new Dictionary<string, ApiEntry>(StringComparer.Ordinal);
         foreach (var entry in ApiCatalogue.For(context.Options, context.CancellationToken).Entries(ApiRole.AppContextSwitch))
@@ -29,22 +28,20 @@ public sealed class StrongCryptoSwitchAnalyzer : SocketSecurityAnalyzer
 
         context.RegisterAdditionalFileAction(file => AnalyzeFile(file, switches));
 
-        var application = context.Compilation.GetTypeByMetadataName("System.AppContext");
-        var domain = context.Compilation.GetTypeByMetadataName("System.AppDomain");
-        if (application is not null || domain is not null)
-        {
-            context.RegisterOperationAction(
-                operation =>
-                {
-                    var call = (IInvocationOperation)operation.Operation;
-                    if (call is { TargetMethod: { Name: "SetSwitch" or "SetData", ContainingType: { } type }, Arguments.Length: >= 2 }
-                        && (SymbolEqualityComparer.Default.Equals(type, application) || SymbolEqualityComparer.Default.Equals(type, domain)))
+        context.RegisterOperationAction(
+            ["SetSwitch", "SetData"],
+            operation =>
+            {
+                if (operation.Operation is IInvocationOperation
                     {
-                        AnalyzeCall(operation, call, switches);
-                    }
-                },
-                OperationKind.Invocation);
-        }
+                        TargetMethod.ContainingType: { Name: "AppContext" or "AppDomain", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } },
+                        Arguments.Length: >= 2,
+                    } call)
+                {
+                    AnalyzeCall(operation, call, switches);
+                }
+            },
+            OperationKind.Invocation);
     }
 
     private static void AnalyzeCall(OperationAnalysisContext context, IInvocationOperation call, Dictionary<string, ApiEntry> switches)

@@ -13,12 +13,13 @@ namespace SocketSecurity.Analyzers.TlsProtocol;
 /// What counts is where the value goes, not that it is named: comparing, removing, logging and translating versions is what
 /// careful code does.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TlsVersionAnalyzer : SocketSecurityAnalyzer
+public sealed class TlsVersionAnalyzer : RuleAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.DeprecatedTlsVersion, Rules.TlsVersionHardCoded];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => ["SslProtocols", "SecurityProtocolType", .. catalogue.NamesOf(ApiRole.TlsVersionEnum)];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         var streams = context.Compilation.GetTypeByMetadataName("System.Security.Authentication.SslProtocols");
         var process = context.Compilation.GetTypeByMetadataName("System.Net.SecurityProtocolType");

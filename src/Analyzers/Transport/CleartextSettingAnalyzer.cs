@@ -10,8 +10,7 @@ namespace SocketSecurity.Analyzers.Transport;
 /// SOCK5002 in settings files. Nothing shows what a setting is used for, so its name has to: one that says that something is connected
 /// to, under no name that says that it is only compared, shown, allowed or listened on.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class CleartextSettingAnalyzer : SocketSecurityAnalyzer
+public sealed class CleartextSettingAnalyzer : RuleAnalyzer
 {
     /// <summary>How the name of a setting ends that holds an address to connect to. <c>Url</c> alone may be a link.</summary>
     private static readonly string[] EndPoints =
@@ -29,7 +28,7 @@ public sealed class CleartextSettingAnalyzer : SocketSecurityAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.CleartextUri];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context) => context.RegisterAdditionalFileAction(file =>
+    public override void AnalyzeCompilation(RuleContext context) => context.RegisterAdditionalFileAction(file =>
     {
         var path = file.AdditionalFile.Path;
         if (!SettingsValue.MayBeIn(path) || file.AdditionalFile.GetText(file.CancellationToken) is not { } source)

@@ -13,8 +13,7 @@ namespace SocketSecurity.Analyzers.Transport;
 /// SOCK5002: a URI in clear that something connects to. Most such texts are names (of namespaces, schemas, licences), so the
 /// rule goes from the text forwards and reports only what reaches a <c>uri-sink</c> of the catalogue.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class CleartextUriAnalyzer : SocketSecurityAnalyzer
+public sealed class CleartextUriAnalyzer : RuleAnalyzer
 {
     /// <summary>Properties of a finding for the fix: the scheme as it is, the one over TLS, and the ports of both.</summary>
     public const string Scheme = "Scheme";
@@ -28,28 +27,30 @@ public sealed class CleartextUriAnalyzer : SocketSecurityAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.CleartextUri];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override void AnalyzeCompilation(RuleContext context)
     {
-        var sinks = SinkTable.ForUris(context.Compilation, context.Options, context.CancellationToken);
-        if (sinks.IsEmpty)
-        {
-            return;
-        }
-
-        var origins = ValueOrigins.For(context.Compilation);
-        var isUsed = new Lazy<bool>(() => MayConnect(context.Compilation, sinks), LazyThreadSafetyMode.PublicationOnly);
-        var uses = new ValueUses(origins, place => sinks.ValueOf(place) is { } sink && !TurnsTlsOn(sink), IsSecure);
+        // Made for the first such text: most projects have none.
+        var uses = new Lazy<ValueUses?>(() => Uses(context.Compilation, context.Options), LazyThreadSafetyMode.PublicationOnly);
         context.RegisterOperationAction(
             operation =>
             {
                 if (operation.Operation.ConstantValue is { HasValue: true, Value: string text } && CleartextScheme.Of(text) is not null
                     && operation.Operation.WithConversions().Parent is not IArgumentOperation { ArgumentKind: ArgumentKind.DefaultValue }
-                    && isUsed.Value)
+                    && uses.Value is { } used)
                 {
-                    Analyze(operation, uses, origins);
+                    Analyze(operation, used, ValueOrigins.For(operation.Compilation));
                 }
             },
             OperationKind.Literal);
+    }
+
+    /// <summary>Null where nothing can connect to a URI.</summary>
+    private static ValueUses? Uses(Compilation compilation, AnalyzerOptions options)
+    {
+        var sinks = SinkTable.ForUris(compilation, options, CancellationToken.None);
+        return sinks.IsEmpty || !MayConnect(compilation, sinks)
+            ? null
+            : new ValueUses(ValueOrigins.For(compilation), place => sinks.ValueOf(place) is { } sink && !TurnsTlsOn(sink), IsSecure);
     }
 
     /// <summary>Whether any file names a type that connects to URIs. Most projects with such texts have none, and need no search.</summary>

@@ -12,8 +12,7 @@ namespace SocketSecurity.Analyzers.Transport;
 /// SOCK5006: connection strings that give TLS up, in code and in configuration files; SOCK3004: those in code that carry a
 /// password. What is a connection string follows from its content: a host beside a setting of that meaning.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ConnectionStringAnalyzer : SocketSecurityAnalyzer
+public sealed class ConnectionStringAnalyzer : RuleAnalyzer
 {
     /// <summary>Properties of a finding: the key and the weak value as they stand in the text, and the value to use.</summary>
     public const string WeakKey = "WeakKey";
@@ -29,7 +28,7 @@ public sealed class ConnectionStringAnalyzer : SocketSecurityAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.InsecureConnectionString, Rules.HardCodedCredential];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override void AnalyzeCompilation(RuleContext context)
     {
         context.RegisterOperationAction(
             operation =>

@@ -14,8 +14,7 @@ namespace SocketSecurity.Analyzers.Transport;
 /// SOCK5001: a connection over which data goes as it is. Only where everything that is done with it is in sight, and the type
 /// around it knows neither TLS nor an address of this machine; whoever gets the connection from elsewhere may protect it.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class PlaintextConnectionAnalyzer : SocketSecurityAnalyzer
+public sealed class PlaintextConnectionAnalyzer : RuleAnalyzer
 {
     /// <summary>
     /// What a type mentions that protects its connections with TLS or with encryption of its own, keeps them on this machine, or
@@ -31,7 +30,9 @@ public sealed class PlaintextConnectionAnalyzer : SocketSecurityAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.PlaintextConnection];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => ["GetStream", "UdpClient", "Socket"];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         if (context.Compilation.GetTypeByMetadataName(SocketTypes.Socket) is null)
         {

@@ -11,15 +11,16 @@ namespace SocketSecurity.Analyzers.Transport;
 /// SOCK5003 and SOCK5008: a library's switch that sends in clear, or that leaves it to the peer whether TLS is used. Which
 /// members are such switches is in the API catalogue. The library's own source, where its modes are told apart, is not judged.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TlsModeAnalyzer : SocketSecurityAnalyzer
+public sealed class TlsModeAnalyzer : RuleAnalyzer
 {
     /// <summary>Property of a finding: the value that uses TLS.</summary>
     public const string SafeValue = "SafeValue";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.TlsTurnedOff, Rules.OpportunisticTls];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => catalogue.NamesOf(ApiRole.TlsSwitch, ApiRole.StarttlsMode);
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         var catalogue = ApiCatalogue.For(context.Options, context.CancellationToken);
         var members = new Dictionary<ISymbol, ApiEntry>(SymbolEqualityComparer.Default);

@@ -13,9 +13,8 @@ namespace SocketSecurity.Analyzers.Transport;
 /// SOCK5004, SOCK5005 and SOCK5007: what a function does with an <c>SslStream</c> that it makes, and with the stream inside. The
 /// trigger is the creation; every path of the function around it is looked at, and of the one that calls it and others in turn.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 [NoCodeFix("SOCK5007", "What to do when no protected connection can be made, only the developer knows; to give up is already what happens without the catch.")]
-public sealed class TlsStreamAnalyzer : SocketSecurityAnalyzer
+public sealed class TlsStreamAnalyzer : RuleAnalyzer
 {
     /// <summary>Property of a finding: the variable that holds the TLS stream.</summary>
     public const string TlsVariable = "TlsVariable";
@@ -23,7 +22,7 @@ public sealed class TlsStreamAnalyzer : SocketSecurityAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [Rules.WriteBypassesTls, Rules.TlsUsedBeforeHandshake, Rules.PlaintextFallback];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override void AnalyzeCompilation(RuleContext context)
     {
         if (context.Compilation.GetTypeByMetadataName(CertificateTypes.SslStream) is not { } sslStream)
         {

@@ -3,17 +3,19 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using SocketSecurity.Analyzers.Flow;
+using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.Transport;
 
 /// <summary>SOCK5009: <c>HttpListener</c> prefixes that take requests for every host name.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 [NoCodeFix("SOCK5009", "the name that the service is reached by is not in the program")]
-public sealed class WildcardListenerAnalyzer : SocketSecurityAnalyzer
+public sealed class WildcardListenerAnalyzer : RuleAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.WildcardHttpListener];
 
-    protected override void AnalyzeCompilation(CompilationStartAnalysisContext context)
+    public override IEnumerable<string> NamesOfInterest(ApiCatalogue catalogue) => ["Add"];
+
+    public override void AnalyzeCompilation(RuleContext context)
     {
         if (context.Compilation.GetTypeByMetadataName("System.Net.HttpListenerPrefixCollection") is not { } prefixes)
         {

@@ -29,7 +29,7 @@ internal sealed class Scan(ScanOptions options, string workingDirectory, Immutab
             var targets = ScanTargets.Find(options.Paths, options.Exclude, _problems, cancellation);
             progress(options.Projects ? "Loading projects" : $"Reading {targets.Sources.Count} files");
             var settings = new UnitSettings(options.Mode, Catalogues(targets), Display);
-            var analysis = new UnitAnalysis([.. analyzers.Where(IsWanted)], findings, _problems);
+            var analysis = new UnitAnalysis([.. analyzers.Where(IsWanted).Select(analyzer => BundledAnalyzers.Only(analyzer, IsWanted))], findings, _problems);
             if (options.Projects)
             {
                 await foreach (var unit in new MSBuildProjects(settings, _problems).Load(ProjectsToLoad(targets), cancellation))

@@ -9,8 +9,8 @@ namespace SocketSecurity.Analyzers.Tests.House;
 /// <summary>What the two shipped assemblies contain, found the way a compiler and an editor find it.</summary>
 internal static class House
 {
-    public static IReadOnlyList<DiagnosticAnalyzer> Analyzers { get; } =
-        Instances<DiagnosticAnalyzer, DiagnosticAnalyzerAttribute>(typeof(Rules).Assembly);
+    public static IReadOnlyList<RuleAnalyzer> Analyzers { get; } =
+        Assert.IsType<SocketSecurityAnalyzer>(Assert.Single(Instances<DiagnosticAnalyzer, DiagnosticAnalyzerAttribute>(typeof(Rules).Assembly))).Analyzers;
 
     public static IReadOnlyList<CodeFixProvider> CodeFixes { get; } =
         Instances<CodeFixProvider, ExportCodeFixProviderAttribute>(
@@ -24,7 +24,7 @@ internal static class House
 
     public static DiagnosticDescriptor Rule(string id) => Rules.All.Single(rule => rule.Id == id);
 
-    public static bool Supports(DiagnosticAnalyzer analyzer, string id) =>
+    public static bool Supports(RuleAnalyzer analyzer, string id) =>
         analyzer.SupportedDiagnostics.Any(rule => rule.Id == id);
 
     public static bool HasFix(string id) => CodeFixes.Any(fix => fix.FixableDiagnosticIds.Contains(id));

@@ -79,7 +79,7 @@ internal sealed class RewrittenProgram
     {
         var compilation = (await document.Project.GetCompilationAsync(cancellationToken))!;
         Assert.DoesNotContain(compilation.GetDiagnostics(cancellationToken), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        var findings = await compilation.WithAnalyzers([new SymmetricCipherAnalyzer()]).GetAnalyzerDiagnosticsAsync(cancellationToken);
+        var findings = await compilation.WithAnalyzers([new SocketSecurityAnalyzer([new SymmetricCipherAnalyzer()])]).GetAnalyzerDiagnosticsAsync(cancellationToken);
         return [.. findings.OrderBy(finding => finding.Location.SourceSpan.Start)];
     }
 }

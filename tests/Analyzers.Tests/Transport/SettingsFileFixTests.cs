@@ -85,7 +85,7 @@ public sealed class SettingsFileFixTests
             (await solution.GetAdditionalDocument(second.Id)!.GetTextAsync(Token)).ToString());
     }
 
-    private static async Task Fixes(DiagnosticAnalyzer analyzer, CodeFixProvider fix, string name, string before, string after)
+    private static async Task Fixes(RuleAnalyzer analyzer, CodeFixProvider fix, string name, string before, string after)
     {
         using var workspace = new AdhocWorkspace();
         var document = Add(Project(workspace), name, before);
@@ -101,10 +101,10 @@ public sealed class SettingsFileFixTests
 
     private static TextDocument Add(Project project, string name, string text) => project.AddAdditionalDocument(name, text, filePath: "/" + name);
 
-    private static async Task<ImmutableArray<Diagnostic>> Findings(Project project, DiagnosticAnalyzer analyzer)
+    private static async Task<ImmutableArray<Diagnostic>> Findings(Project project, RuleAnalyzer analyzer)
     {
         var compilation = await project.GetCompilationAsync(Token);
-        return await compilation!.WithAnalyzers([analyzer], project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync(Token);
+        return await compilation!.WithAnalyzers([new SocketSecurityAnalyzer([analyzer])], project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync(Token);
     }
 
     private static async Task<List<CodeAction>> Offers(CodeFixProvider fix, TextDocument document, Diagnostic finding)
@@ -114,7 +114,7 @@ public sealed class SettingsFileFixTests
         return offered;
     }
 
-    private sealed class Diagnostics(DiagnosticAnalyzer analyzer) : FixAllContext.DiagnosticProvider
+    private sealed class Diagnostics(RuleAnalyzer analyzer) : FixAllContext.DiagnosticProvider
     {
         public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => await Findings(project, analyzer);
 

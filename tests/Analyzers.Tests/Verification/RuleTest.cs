@@ -13,7 +13,7 @@ namespace SocketSecurity.Analyzers.Tests.Verification;
 /// rule, <c>{|SOCK1001:…|}</c> or <c>{|#0:…|}</c> where it has several.
 /// </summary>
 internal static class RuleTest<TAnalyzer, TCodeFix>
-    where TAnalyzer : DiagnosticAnalyzer, new()
+    where TAnalyzer : RuleAnalyzer, new()
     where TCodeFix : CodeFixProvider, new()
 {
     /// <summary>The source, as written, has exactly the findings its markup says.</summary>
@@ -40,7 +40,7 @@ internal static class RuleTest<TAnalyzer, TCodeFix>
             return;
         }
 
-        var test = new CSharpCodeFixTest<TAnalyzer, TCodeFix, DefaultVerifier>
+        var test = new Test
         {
             ReferenceAssemblies = new ReferenceAssemblies("none"),
             TestCode = source,
@@ -97,6 +97,11 @@ internal static class RuleTest<TAnalyzer, TCodeFix>
         });
 
         await test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    private sealed class Test : CSharpCodeFixTest<SocketSecurityAnalyzer, TCodeFix, DefaultVerifier>
+    {
+        protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => [new SocketSecurityAnalyzer([new TAnalyzer()])];
     }
 }
 

@@ -14,8 +14,6 @@ internal static class FixApplier
     /// <summary>More findings of one rule than any victim has.</summary>
     private const int MaximumRounds = 10;
 
-    public static IReadOnlyList<DiagnosticAnalyzer> Analyzers { get; } = Exported<DiagnosticAnalyzer, DiagnosticAnalyzerAttribute>("SocketSecurity.Analyzers.dll");
-
     public static IReadOnlyList<CodeFixProvider> Fixes { get; } = Exported<CodeFixProvider, ExportCodeFixProviderAttribute>("SocketSecurity.Analyzers.CodeFixes.dll");
 
     /// <summary>The document after every finding of the rule was fixed with the action of that key; there must be one.</summary>
@@ -40,7 +38,7 @@ internal static class FixApplier
     private static async Task<ImmutableArray<Diagnostic>> FindingsAsync(Document document, string rule, CancellationToken cancellationToken)
     {
         var compilation = await document.Project.GetCompilationAsync(cancellationToken);
-        var analyzers = Analyzers.Where(analyzer => analyzer.SupportedDiagnostics.Any(supported => supported.Id == rule)).ToImmutableArray();
+        var analyzers = RuleAnalyzers.All.Where(analyzer => analyzer.SupportedDiagnostics.Any(supported => supported.Id == rule)).ToImmutableArray();
         if (analyzers.IsEmpty)
         {
             return [];
@@ -48,7 +46,7 @@ internal static class FixApplier
 
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]), (exception, _, _) => Assert.Fail(exception.ToString()), concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        var findings = await compilation!.WithAnalyzers(analyzers, options).GetAnalyzerDiagnosticsAsync(cancellationToken);
+        var findings = await compilation!.WithAnalyzers([new SocketSecurityAnalyzer(analyzers)], options).GetAnalyzerDiagnosticsAsync(cancellationToken);
         return [.. findings.Where(finding => finding.Id == rule && !finding.IsSuppressed).OrderBy(finding => finding.Location.SourceSpan.Start)];
     }
 

@@ -21,6 +21,9 @@ internal static class StreamApis
 
     private static readonly string[] Transfers = ["Read", "Write", "Send", "Receive", "CopyTo", "BeginRead", "BeginWrite", "BeginSend", "BeginReceive"];
 
+    /// <summary>The methods of <c>SslStream</c> that begin a session.</summary>
+    public static IEnumerable<string> HandshakeNames => Handshakes;
+
     public static bool IsSslStream(ITypeSymbol? type) => type is { Name: "SslStream", ContainingNamespace: { Name: "Security", ContainingNamespace.Name: "Net" } };
 
     public static bool IsHandshake(IMethodSymbol method) => Handshakes.Contains(method.Name);

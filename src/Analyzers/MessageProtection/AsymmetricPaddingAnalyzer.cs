@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using SocketSecurity.Analyzers.Configuration;
 using SocketSecurity.Analyzers.Flow;
+using SocketSecurity.Analyzers.Flow.Origins;
 using SocketSecurity.Analyzers.KnownApis;
 
 namespace SocketSecurity.Analyzers.MessageProtection;
@@ -39,6 +40,18 @@ public sealed class AsymmetricPaddingAnalyzer : RuleAnalyzer
             return;
         }
 
+        var held = new HeldHashes(ValueOrigins.For(context.Compilation), hash);
+        context.RegisterOperationAction(
+            operation =>
+            {
+                foreach (var (given, named) in held.SignedWith(operation.Operation, operation.CancellationToken))
+                {
+                    ReportHash(operation, given, named);
+                }
+            },
+            OperationKind.Invocation,
+            OperationKind.ObjectCreation);
+
         var strict = BuildProperties.Mode(context.Options) is SecurityMode.Strict or SecurityMode.Audit;
         context.RegisterOperationAction(
             operation =>
@@ -64,7 +77,7 @@ public sealed class AsymmetricPaddingAnalyzer : RuleAnalyzer
                     && SymbolEqualityComparer.Default.Equals(named.Property.ContainingType, hash)
                     && IsSignedWith(named))
                 {
-                    Report(operation, named, $"A signature with {(named.Property.Name == "SHA1" ? "SHA-1" : "MD5")}", CollisionsHelp);
+                    ReportHash(operation, named, named);
                 }
             },
             OperationKind.PropertyReference);
@@ -146,14 +159,11 @@ public sealed class AsymmetricPaddingAnalyzer : RuleAnalyzer
             hash = hash.Parent;
         }
 
-        return hash.Parent is IArgumentOperation argument && argument.Parent switch
-        {
-            IInvocationOperation { TargetMethod: { Name: var name, ContainingNamespace.Name: "Cryptography" } } =>
-                name.StartsWith("Sign", StringComparison.Ordinal) || name is "TrySignData" or "TrySignHash" or "CreateSigningRequest",
-            IObjectCreationOperation { Type.Name: "CertificateRequest" } => true,
-            _ => false,
-        };
+        return hash.Parent is IArgumentOperation { Parent: { } signer } && HeldHashes.IsSigner(signer);
     }
+
+    private static void ReportHash(OperationAnalysisContext context, IOperation place, IPropertyReferenceOperation named) =>
+        Report(context, place, $"A signature with {(named.Property.Name == "SHA1" ? "SHA-1" : "MD5")}", CollisionsHelp);
 
     /// <summary>The encoding also pads signatures, where its engine is handed to a signer.</summary>
     private static bool IsEncryption(IOperation encoding) =>

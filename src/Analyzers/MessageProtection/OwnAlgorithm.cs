@@ -25,6 +25,7 @@ internal sealed class OwnAlgorithm(SourceModels models, ImmutableArray<INamedTyp
         }
 
         var mixing = 0;
+        var isCipher = false;
         foreach (var reference in type.DeclaringSyntaxReferences)
         {
             var declaration = reference.GetSyntax(cancellationToken);
@@ -34,6 +35,7 @@ internal sealed class OwnAlgorithm(SourceModels models, ImmutableArray<INamedTyp
                 if (IsMixing(node))
                 {
                     mixing++;
+                    isCipher |= IsKeyStream(node);
                 }
                 else if (IsChecksumSize(node) || HandsOn(node, type, model, cancellationToken))
                 {
@@ -42,7 +44,7 @@ internal sealed class OwnAlgorithm(SourceModels models, ImmutableArray<INamedTyp
             }
         }
 
-        return mixing >= MixingOperations;
+        return mixing >= MixingOperations || isCipher;
     }
 
     /// <summary>The name that a declaration gives; null for other nodes.</summary>
@@ -80,6 +82,11 @@ internal sealed class OwnAlgorithm(SourceModels models, ImmutableArray<INamedTyp
         is SyntaxKind.ExclusiveOrExpression or SyntaxKind.LeftShiftExpression or SyntaxKind.RightShiftExpression or SyntaxKind.UnsignedRightShiftExpression
         or SyntaxKind.ExclusiveOrAssignmentExpression or SyntaxKind.LeftShiftAssignmentExpression or SyntaxKind.RightShiftAssignmentExpression
         || node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "RotateLeft" or "RotateRight" } };
+
+    /// <summary>An element of one sequence and one of another, as a stream cipher combines them; RC4 mixes nothing else.</summary>
+    private static bool IsKeyStream(SyntaxNode node) => node
+        is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.ExclusiveOrExpression, Left: ElementAccessExpressionSyntax left, Right: ElementAccessExpressionSyntax right }
+        && !left.Expression.IsEquivalentTo(right.Expression);
 
     /// <summary>A call of another algorithm, of the platform, a library or native code.</summary>
     private bool HandsOn(SyntaxNode node, INamedTypeSymbol type, SemanticModel model, CancellationToken cancellationToken)

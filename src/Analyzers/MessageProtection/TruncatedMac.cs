@@ -11,7 +11,7 @@ internal static class TruncatedMac
     public static int? LengthOf(IOperation value)
     {
         var cut = SingleValue.Of(value);
-        return BufferLength.Of(cut) is { } length and > 0 && WholeOf(cut) is { } whole && IsMac(SingleValue.Of(whole)) ? length : null;
+        return BufferLength.Of(cut) is { } length and > 0 && WholeOf(cut) is { } whole && (IsMac(SingleValue.Of(whole)) || IsFilledWithMac(whole)) ? length : null;
     }
 
     private static IOperation? WholeOf(IOperation cut) => cut switch
@@ -27,6 +27,28 @@ internal static class TruncatedMac
     private static bool IsMac(IOperation whole) =>
         whole is IInvocationOperation { TargetMethod: { Name: "ComputeHash" or "HashData" or "HmacData", ContainingType: { } type } method } call
         && (method.Name == "HmacData" || IsHmac(method.IsStatic ? type : call.Instance?.WithoutConversions().Type));
+
+    /// <summary>A local buffer that is the destination of <c>HMACSHA256.HashData</c> and its sisters, from its first byte.</summary>
+    private static bool IsFilledWithMac(IOperation whole)
+    {
+        if (whole.WithoutConversions() is not ILocalReferenceOperation { Local: var buffer })
+        {
+            return false;
+        }
+
+        foreach (var operation in whole.Body().DescendantsAndSelf())
+        {
+            if (operation is IArgumentOperation { Parameter.Name: "destination", Value: var destination, Parent: IInvocationOperation { TargetMethod: { Name: "HashData" or "TryHashData", ContainingType: { } type } } }
+                && IsHmac(type)
+                && destination.WithoutConversions() is ILocalReferenceOperation filled
+                && SymbolEqualityComparer.Default.Equals(filled.Local, buffer))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsHmac(ITypeSymbol? type)
     {

@@ -50,7 +50,10 @@ public sealed class AsymmetricPaddingFix : CodeFixProvider
         {
             { Name: "Pkcs1", ContainingType.Name: "RSAEncryptionPadding" } when name is not null => ("Encrypt with OAEP and SHA-256", name, SyntaxFactory.IdentifierName("OaepSHA256")),
             { Name: "Pkcs1", ContainingType.Name: "RSASignaturePadding" } when name is not null => ("Sign with PSS", name, SyntaxFactory.IdentifierName("Pss")),
-            { ContainingType.Name: "HashAlgorithmName" } when name is not null => ("Sign with SHA-256", name, SyntaxFactory.IdentifierName("SHA256")),
+            { IsStatic: true, ContainingType.Name: "HashAlgorithmName" } when name is not null => ("Sign with SHA-256", name, SyntaxFactory.IdentifierName("SHA256")),
+            _ when model.GetTypeInfo(reported, cancellationToken).Type is INamedTypeSymbol { Name: "HashAlgorithmName" } hash =>
+                ("Sign with SHA-256", reported, SyntaxFactory.MemberAccessExpression(
+                    SyntaxKind.SimpleMemberAccessExpression, TypeReference.To(hash, document), SyntaxFactory.IdentifierName("SHA256"))),
             null when reported is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } text =>
                 ("Sign with SHA-256", text, SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal("SHA256"))),
             null when reported is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.FalseLiteralExpression } flag

@@ -19,6 +19,7 @@ public sealed class AsymmetricPaddingTests
     [InlineData("provider.Decrypt(data, [|false|]);", "provider.Decrypt(data, RSAEncryptionPadding.OaepSHA256);")]
     [InlineData("rsa.SignData(data, [|HashAlgorithmName.SHA1|], RSASignaturePadding.Pkcs1);", "rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);")]
     [InlineData("rsa.SignData(data, [|HashAlgorithmName.MD5|], RSASignaturePadding.Pss);", "rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pss);")]
+    [InlineData("var old = HashAlgorithmName.SHA1; ec.SignData(data, [|old|]);", "var old = HashAlgorithmName.SHA1; ec.SignData(data, HashAlgorithmName.SHA256);")]
     [InlineData("ec.SignData(data, [|HashAlgorithmName.SHA1|]);", "ec.SignData(data, HashAlgorithmName.SHA256);")]
     [InlineData("provider.SignData(data, [|\"SHA1\"|]);", "provider.SignData(data, \"SHA256\");")]
     [InlineData("new CertificateRequest(\"CN=a\", rsa, [|HashAlgorithmName.SHA1|], RSASignaturePadding.Pkcs1);", "new CertificateRequest(\"CN=a\", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);")]
@@ -43,10 +44,38 @@ public sealed class AsymmetricPaddingTests
     [InlineData("provider.Encrypt(data, flag);")]
     [InlineData("rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);")]
     [InlineData("rsa.SignData(data, hash, RSASignaturePadding.Pss);")]
+    [InlineData("var old = HashAlgorithmName.SHA1; rsa.VerifyData(data, data, old, RSASignaturePadding.Pkcs1);")]
+    [InlineData("var old = HashAlgorithmName.SHA1; _ = HMACSHA256.HashData(data, data); _ = old.Name;")]
+    [InlineData("var chosen = name == \"1\" ? HashAlgorithmName.SHA1 : HashAlgorithmName.SHA256; rsa.SignData(data, chosen, RSASignaturePadding.Pss);")]
+    [InlineData("var chosen = name switch { \"1\" => HashAlgorithmName.SHA1, _ => HashAlgorithmName.SHA256 }; rsa.SignData(data, chosen, RSASignaturePadding.Pss);")]
+    [InlineData("var chosen = HashAlgorithmName.SHA1; if (name != \"1\") { chosen = hash; } rsa.SignData(data, chosen, RSASignaturePadding.Pss);")]
+    [InlineData("var chosen = HashAlgorithmName.SHA1; chosen = HashAlgorithmName.SHA256; rsa.SignData(data, chosen, RSASignaturePadding.Pss);")]
     [InlineData("rsa.VerifyData(data, data, HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1);")]
     [InlineData("if (hash == HashAlgorithmName.SHA1) { data = null; }")]
     [InlineData("_ = Rfc2898DeriveBytes.Pbkdf2(data, data, 1, HashAlgorithmName.SHA1, 20);")]
     public Task Sound_paddings_comparisons_tables_and_verification_are_silent(string body) => Rule.Silent(Method(body));
+
+    [Fact]
+    public Task Hashes_that_members_name_are_found_where_something_is_signed_with_them() => Rule.Finds(
+        """
+        using System.Security.Cryptography;
+
+        class Signer
+        {
+            static readonly HashAlgorithmName Old = HashAlgorithmName.SHA1;
+            HashAlgorithmName Older => HashAlgorithmName.MD5;
+            readonly HashAlgorithmName _given;
+
+            public Signer(HashAlgorithmName given) => _given = given;
+
+            byte[] Sign(RSA rsa, byte[] data) => rsa.SignData(data, [|Old|], RSASignaturePadding.Pss);
+            byte[] SignOlder(ECDsa ec, byte[] data) => ec.SignData(data, [|Older|]);
+            byte[] SignOldest(ECDsa ec, byte[] data) => ec.SignData(data, [|Oldest()|]);
+            byte[] SignAsTold(ECDsa ec, byte[] data) => ec.SignData(data, _given);
+            bool Verify(ECDsa ec, byte[] data) => ec.VerifyData(data, data, Old);
+            static HashAlgorithmName Oldest() => HashAlgorithmName.MD5;
+        }
+        """);
 
     [Theory]
     [InlineData("Strict")]

@@ -29,6 +29,8 @@ public sealed class AuthenticationTagTests
     [InlineData("gcm.Encrypt(nonce, data, data, [|data.AsSpan(0, 12)|]);")]
     [InlineData("gcm.Encrypt(nonce, data, data, [|data.AsSpan()[..13]|]);")]
     [InlineData("var mac = HMACSHA256.HashData(key, data); if (CryptographicOperations.FixedTimeEquals([|mac.AsSpan(0, 8)|], tag)) { data = null; }")]
+    [InlineData("System.Span<byte> mac = stackalloc byte[20]; HMACSHA1.HashData(key, data, mac); if (CryptographicOperations.FixedTimeEquals([|mac[..13]|], tag)) { data = null; }")]
+    [InlineData("const int whole = 16; const int rest = 3; var part = whole - rest; System.Span<byte> mac = stackalloc byte[32]; HMACSHA256.TryHashData(key, data, mac, out _); if (CryptographicOperations.FixedTimeEquals([|mac[..part]|], tag)) { data = null; }")]
     [InlineData("using var hmac = new HMACSHA256(key); var mac = hmac.ComputeHash(data); if (!CryptographicOperations.FixedTimeEquals(tag, [|mac.AsSpan(0, 10)|])) { data = null; }")]
     [InlineData("if ([|HMACSHA512.HashData(key, data).Take(8)|].SequenceEqual(tag)) { data = null; }")]
     public Task Short_buffers_and_cut_codes_are_found(string body) => Rule.Finds(Method(body));
@@ -43,6 +45,9 @@ public sealed class AuthenticationTagTests
     [InlineData("gcm.Decrypt(nonce, data, tag, data);")]
     [InlineData("var mac = HMACSHA256.HashData(key, data); if (CryptographicOperations.FixedTimeEquals(mac.AsSpan(0, 16), tag)) { data = null; }")]
     [InlineData("var code = HMACSHA1.HashData(key, data).AsSpan(0, 4).ToArray(); Console.WriteLine(code.Length);")]
+    [InlineData("System.Span<byte> mac = stackalloc byte[32]; HMACSHA256.HashData(key, data, mac); if (CryptographicOperations.FixedTimeEquals(mac[..16], tag)) { data = null; }")]
+    [InlineData("System.Span<byte> hash = stackalloc byte[32]; SHA256.HashData(data, hash); if (CryptographicOperations.FixedTimeEquals(hash[..8], tag)) { data = null; }")]
+    [InlineData("System.Span<byte> both = stackalloc byte[40]; HMACSHA256.HashData(key, data, both.Slice(8)); if (CryptographicOperations.FixedTimeEquals(both[..8], tag)) { data = null; }")]
     [InlineData("var hash = SHA256.HashData(data); if (CryptographicOperations.FixedTimeEquals(hash.AsSpan(0, 8), tag)) { data = null; }")]
     [InlineData("if (data.AsSpan(0, 4).SequenceEqual(tag)) { data = null; }")]
     public Task Full_tags_other_values_and_derived_codes_are_silent(string body) => Rule.Silent(Method(body));

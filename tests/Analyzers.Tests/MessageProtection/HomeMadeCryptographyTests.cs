@@ -18,6 +18,19 @@ public sealed class HomeMadeCryptographyTests
     [Fact]
     public Task A_cipher_that_computes_itself_is_found() => Rule.Finds(Transform("[|OwnCipher|]", "for (int i = 0; i < count; i++) { uint x = input[start + i]; x ^= x << 3; x ^= x >> 5; output[at + i] = (byte)(x ^ 0x5a); } return count;"));
 
+    /// <summary>RC4 adds and exchanges, and uses one XOR only.</summary>
+    [Fact]
+    public Task A_stream_cipher_that_computes_itself_is_found() => Rule.Finds(Transform(
+        "[|Stream|]",
+        "for (int i = 0; i < count; i++) { _x++; _y += _state[_x]; byte kept = _state[_x]; _state[_x] = _state[_y]; _state[_y] = kept; output[at + i] = (byte)(input[start + i] ^ _state[(byte)(_state[_x] + _state[_y])]); } return count;",
+        "readonly byte[] _state = new byte[256]; byte _x, _y;"));
+
+    [Theory]
+    [InlineData("for (int i = 0; i < count; i++) { output[at + i] = input[start + i]; } return count;")]
+    [InlineData("for (int i = 0; i < count; i++) { output[at + i] = (byte)(input[start + i] ^ 0x20); } return count;")]
+    [InlineData("for (int i = 1; i < count; i++) { output[at + i] = (byte)(input[start + i] ^ input[start + i - 1]); } return count;")]
+    public Task Other_transforms_are_silent(string core) => Rule.Silent(Transform("Plain", core));
+
     [Fact]
     public Task Wrappers_hand_the_work_on_and_are_silent()
     {

@@ -15,6 +15,15 @@ internal sealed class AuthenticationCodes(ValueOrigins origins, ApiCatalogue cat
 
     private const string AnyCode = "message authentication code";
 
+    /// <summary>The members of those types that make codes.</summary>
+    private static readonly string[] OtherMakers =
+    [
+        "ComputeHash", "ComputeHashAsync", "TryComputeHash", "GetHashAndReset", "GetCurrentHash", "TryGetHashAndReset", "TryGetCurrentHash", "Compute", "Hash",
+    ];
+
+    private readonly object _gate = new();
+    private SoughtPlaces? _places;
+
     /// <summary>Whether any file mentions a type that makes such codes: most programs have none, and need no look at their comparisons.</summary>
     public static bool AreMadeIn(Compilation compilation, ApiCatalogue catalogue)
     {
@@ -35,10 +44,13 @@ internal sealed class AuthenticationCodes(ValueOrigins origins, ApiCatalogue cat
         return false;
     }
 
+    /// <summary>Whether the value may hold such a code, as far as syntax can tell.</summary>
+    public bool MayBeIn(IOperation value, CancellationToken cancellationToken) => Places(cancellationToken).MayBeIn(value.Syntax);
+
     /// <summary>The origin that is such a code, when the value holds one.</summary>
     public ValueOrigin? FirstIn(IOperation value, CancellationToken cancellationToken)
     {
-        foreach (var origin in origins.Of(value, operation => NameOf(operation, cancellationToken) is not null, cancellationToken).Origins)
+        foreach (var origin in origins.Of(value, operation => NameOf(operation, cancellationToken) is not null, Places(cancellationToken), cancellationToken).Origins)
         {
             if (origin.Kind == ValueOriginKind.Sought)
             {
@@ -56,6 +68,51 @@ internal sealed class AuthenticationCodes(ValueOrigins origins, ApiCatalogue cat
         IArgumentOperation { Parameter: { RefKind: RefKind.None } parameter, Parent: IInvocationOperation call } => OfCall(call, parameter, cancellationToken),
         IPropertyReferenceOperation { Property.Name: "Hash", Instance: { } hash } => IsKeyed(hash, cancellationToken) ? AnyCode : null,
         _ => null,
+    };
+
+    private SoughtPlaces Places(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return _places ??= new SoughtPlaces(origins.Models, Makers(), MayMake, operation => NameOf(operation, cancellationToken) is not null, cancellationToken);
+        }
+    }
+
+    private HashSet<string> Makers()
+    {
+        var makers = new HashSet<string>(OtherMakers, StringComparer.Ordinal);
+        foreach (var entry in catalogue.Entries(ApiRole.MacProducer))
+        {
+            if (!makers.Contains(entry.SimpleName) && IsAtHand(entry))
+            {
+                makers.Add(entry.SimpleName);
+            }
+        }
+
+        return makers;
+    }
+
+    /// <summary>A class that is not abstract is named where its objects are made, derived from, or its methods called.</summary>
+    private bool IsAtHand(ApiEntry entry)
+    {
+        foreach (var tree in origins.Models.Compilation.SyntaxTrees)
+        {
+            if (NameIndex.Of(tree).MayMention(entry.TypeName))
+            {
+                return true;
+            }
+        }
+
+        return origins.Models.Compilation.GetTypeByMetadataName(entry.DeclaringType) is not { TypeKind: TypeKind.Class } type || (type.IsAbstract && !type.IsStatic);
+    }
+
+    /// <summary>What <see cref="NameOf"/> can have a name for, before the rest of the body is bound.</summary>
+    private bool MayMake(ISymbol member) => member switch
+    {
+        IPropertySymbol property => property.Name == "Hash",
+        IMethodSymbol { Name: "Compute" } method => method.ContainingType.Name == "MessageMac" || catalogue.TryGet(method, ApiRole.MacProducer, out _),
+        IMethodSymbol method => Array.IndexOf(OtherMakers, method.Name) >= 0 || catalogue.TryGet(method, ApiRole.MacProducer, out _),
+        _ => false,
     };
 
     private string? OfCall(IInvocationOperation call, IParameterSymbol? filled, CancellationToken cancellationToken)

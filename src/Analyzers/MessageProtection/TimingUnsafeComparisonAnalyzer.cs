@@ -57,6 +57,7 @@ public sealed class TimingUnsafeComparisonAnalyzer : RuleAnalyzer
             Judge(context, origins, codes, comparison, inside: null);
         }
         else if (OwnComparison(call) is var (first, second)
+            && (codes.MayBeIn(first.Value, context.CancellationToken) || codes.MayBeIn(second.Value, context.CancellationToken))
             && Reached(lefts, rights, first, context.CancellationToken) is { } sink
             && Reached(lefts, rights, second, context.CancellationToken) is not null)
         {

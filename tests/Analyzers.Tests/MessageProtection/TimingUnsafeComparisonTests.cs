@@ -105,6 +105,29 @@ public sealed class TimingUnsafeComparisonTests
     [InlineData("var mac = HMACSHA256.HashData(key, data); for (int i = 0; i < mac.Length; i++) { if (mac[i] != tag[i]) count++; } return count == 0;")]
     public Task Public_values_and_constant_time_are_silent(string statements) => Rule.Silent(Program(statements));
 
+    /// <summary>Each way in which a code leaves the body that makes it, through members that the comparison does not name.</summary>
+    [Theory]
+    [InlineData("var mac = HMACSHA256.HashData(_key, data); var text = Convert.ToHexString(mac); return text;")]
+    [InlineData("return Hex(); string Hex() { return Convert.ToHexString(HMACSHA256.HashData(_key, data)); }")]
+    [InlineData("var mac = new byte[32]; HMACSHA256.HashData(_key, data, mac); return Convert.ToHexString(mac);")]
+    [InlineData("var mac = new byte[32]; HMACSHA256.HashData(_key, data).CopyTo(mac, 0); return Convert.ToHexString(mac);")]
+    [InlineData("var mac = new byte[32]; Buffer.BlockCopy(HMACSHA256.HashData(_key, data), 0, mac, 0, 32); return Convert.ToHexString(mac);")]
+    [InlineData("var sb = new StringBuilder(); foreach (var b in HMACSHA256.HashData(_key, data)) { sb.Append(b.ToString(\"x2\")); } return sb.ToString();")]
+    [InlineData("var text = \"v1=\"; text += Convert.ToHexString(HMACSHA256.HashData(_key, data)); return text;")]
+    [InlineData("return data == null ? \"\" : Text(HMACSHA256.HashData(_key, data)); static string Text(byte[] value) => Convert.ToHexString(value);")]
+    [InlineData("_last = HMACSHA256.HashData(_key, data); return Convert.ToHexString(_last);")]
+    [InlineData("return new Signed { Text = Convert.ToHexString(HMACSHA256.HashData(_key, data)) }.Text;")]
+    public Task A_code_is_followed_out_of_the_members_that_make_it(string statements) => Rule.Finds(
+        "class Receiver { bool Check(Maker maker, byte[] data, string text) => [|maker.Passed(data) == text|]; }",
+        setup => setup.Files.Add(("Maker.cs", Maker(statements))));
+
+    [Theory]
+    [InlineData("return Convert.ToHexString(SHA256.HashData(data));")]
+    [InlineData("return (Convert.ToHexString(HMACSHA256.HashData(_key, data)).Length).ToString();")]
+    public Task What_is_no_code_when_it_leaves_the_member_is_silent(string statements) => Rule.Silent(
+        "class Receiver { bool Check(Maker maker, byte[] data, string text) => maker.Passed(data) == text; }",
+        setup => setup.Files.Add(("Maker.cs", Maker(statements))));
+
     [Fact]
     public Task The_same_in_a_test_is_a_suggestion() => Rule.Finds(
         "using Xunit;\n" + Program("return {|#0:{|#1:HMACSHA256.HashData(key, data)|}.SequenceEqual(tag)|};") + "\nnamespace Xunit { class FactAttribute : System.Attribute; }",
@@ -156,6 +179,27 @@ public sealed class TimingUnsafeComparisonTests
         }
         """,
         setup => setup.CompilerDiagnostics = CompilerDiagnostics.None);
+
+    private static string Maker(string statements) => $$"""
+        using System;
+        using System.Security.Cryptography;
+        using System.Text;
+
+        class Maker
+        {
+            private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
+            private byte[] _last;
+
+            public string Passed(byte[] data) => Made(data).ToLowerInvariant();
+
+            private string Made(byte[] data)
+            {
+                {{statements}}
+            }
+
+            private sealed class Signed { internal string Text; }
+        }
+        """;
 
     internal static string Program(string statements) => $$"""
         using System;

@@ -31,7 +31,7 @@ internal sealed class MemberOrigins(ValueOrigins origins)
             return origins.Of(instance, query).At(reference);
         }
 
-        if (property.IsVirtual || property.IsAbstract || property.IsOverride || property.IsIndexer)
+        if (property.IsVirtual || property.IsAbstract || property.IsOverride || property.IsIndexer || query.IsVainIn(property))
         {
             return OriginSet.Unknown(reference);
         }
@@ -77,16 +77,18 @@ internal sealed class MemberOrigins(ValueOrigins origins)
             return OriginSet.Unknown(call);
         }
 
+        var isVain = query.IsVainIn(method);
         var arguments = new Dictionary<IParameterSymbol, OriginSet>(SymbolEqualityComparer.Default);
         foreach (var argument in call.Arguments)
         {
             if (argument.Parameter is { } parameter)
             {
-                arguments[parameter.OriginalDefinition] = origins.Of(argument.Value, query);
+                var passed = arguments[parameter.OriginalDefinition] = origins.Of(argument.Value, query);
+                isVain &= !passed.CanBe(ValueOriginKind.Sought);
             }
         }
 
-        return OfResult(method, arguments, call, query);
+        return isVain ? OriginSet.Unknown(call) : OfResult(method, arguments, call, query);
     }
 
     /// <summary>
@@ -106,6 +108,7 @@ internal sealed class MemberOrigins(ValueOrigins origins)
         member = member.OriginalDefinition;
         if (member.DeclaringSyntaxReferences.IsEmpty
             || !(isFixed || member.DeclaredAccessibility == Accessibility.Private || IsOnlyOurs(member))
+            || query.IsVainIn(member)
             || !query.TryOpen(member))
         {
             return OriginSet.Unknown(reference);

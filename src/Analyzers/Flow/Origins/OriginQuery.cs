@@ -8,7 +8,8 @@ namespace SocketSecurity.Analyzers.Flow.Origins;
 /// Whether an expression makes the value that the rule looks for, or whether the argument that it is given to is filled with it;
 /// null when the rule only asks for kinds.
 /// </param>
-internal sealed class OriginQuery(CancellationToken cancellationToken, Func<IOperation, bool>? seeks = null)
+/// <param name="places">Where that can be at all; null when every member has to be looked into.</param>
+internal sealed class OriginQuery(CancellationToken cancellationToken, Func<IOperation, bool>? seeks = null, SoughtPlaces? places = null)
 {
     /// <summary>Expressions, variables and members nested deeper than this are unknown.</summary>
     private const int MaximumDepth = 24;
@@ -34,6 +35,12 @@ internal sealed class OriginQuery(CancellationToken cancellationToken, Func<IOpe
 
     /// <summary>Values of parameters of the method being looked into, from the call that led there.</summary>
     public Dictionary<IParameterSymbol, OriginSet>? Arguments { get; private set; }
+
+    /// <summary>Whether it is certain that no field or property of the name holds what the rule looks for.</summary>
+    public bool IsVainIn(ISymbol member) => places?.MayHold(member.Name) == false;
+
+    /// <summary>Whether it is certain that the method does not make what the rule looks for; what it is given may be that.</summary>
+    public bool IsVainIn(IMethodSymbol method) => places?.MayReturn(method.Name) == false;
 
     public bool Seeks(IOperation operation) => seeks?.Invoke(operation) == true;
 

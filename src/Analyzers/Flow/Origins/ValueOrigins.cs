@@ -40,6 +40,10 @@ internal sealed class ValueOrigins
     public OriginSet Of(IOperation operation, Func<IOperation, bool> seeks, CancellationToken cancellationToken) =>
         Of(operation, new OriginQuery(cancellationToken, seeks));
 
+    /// <summary>As above, without a look at members that <paramref name="places"/> rules out.</summary>
+    public OriginSet Of(IOperation operation, Func<IOperation, bool> seeks, SoughtPlaces places, CancellationToken cancellationToken) =>
+        places.MayBeIn(operation.Syntax) ? Of(operation, new OriginQuery(cancellationToken, seeks, places)) : OriginSet.Unknown(operation);
+
     internal BodyFlow FlowOf(IOperation operation, CancellationToken cancellationToken) =>
         _flows.GetValue(operation.Body(), body => new BodyFlow(body, cancellationToken));
 

@@ -60,9 +60,9 @@ internal static class CallSites
                 continue;
             }
 
-            foreach (var node in tree.GetRoot(cancellationToken).DescendantNodes())
+            foreach (var token in NamePlaces.Of(method.Name, tree.GetRoot(cancellationToken), cancellationToken))
             {
-                if (node is InvocationExpressionSyntax call && call.Expression.SimpleName() == method.Name && MayTake(method, call.ArgumentList.Arguments.Count))
+                if (CallOf(token) is { } call && MayTake(method, call.ArgumentList.Arguments.Count))
                 {
                     candidates.Add(call);
                     if (candidates.Count > MaximumCandidates)
@@ -74,6 +74,18 @@ internal static class CallSites
         }
 
         return candidates;
+    }
+
+    /// <summary>The call of what the token names; null where the name stands for something else.</summary>
+    private static InvocationExpressionSyntax? CallOf(SyntaxToken token)
+    {
+        var expression = token.Parent switch
+        {
+            SimpleNameSyntax { Parent: MemberAccessExpressionSyntax access } name when access.Name == name => access,
+            SimpleNameSyntax { Parent: MemberBindingExpressionSyntax binding } => binding,
+            var name => name,
+        };
+        return expression?.Parent is InvocationExpressionSyntax call && call.Expression == expression ? call : null;
     }
 
     private static IEnumerable<SyntaxTree> TreesThatMayCall(IMethodSymbol method, SourceModels models, IOperation near)

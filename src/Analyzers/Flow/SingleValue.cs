@@ -88,9 +88,10 @@ internal static class SingleValue
             return null;
         }
 
-        foreach (var node in declaration.SyntaxTree.GetRoot().DescendantNodes())
+        foreach (var token in NamePlaces.Of(declarator.Identifier.ValueText, declaration.SyntaxTree.GetRoot(), CancellationToken.None))
         {
-            if (node is AssignmentExpressionSyntax { Left: var target } && NameOf(target) == declarator.Identifier.ValueText)
+            var target = token.Parent is IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax access } name && access.Name == name ? access : token.Parent;
+            if (target?.Parent is AssignmentExpressionSyntax assignment && assignment.Left == target)
             {
                 return null;
             }
@@ -98,13 +99,6 @@ internal static class SingleValue
 
         return reference.SemanticModel?.GetOperation(value);
     }
-
-    private static string? NameOf(ExpressionSyntax target) => target switch
-    {
-        IdentifierNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
-        _ => null,
-    };
 
     private static IOperation? InitialValue(IVariableDeclaratorOperation declarator) =>
         declarator.Initializer?.Value ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer?.Value;

@@ -88,9 +88,9 @@ internal sealed class SourceModels(Compilation compilation)
     private bool Collect(SyntaxNode root, ISymbol member, IOperation? near, int limit, List<IOperation> found, CancellationToken cancellationToken)
     {
         SemanticModel? model = null;
-        foreach (var node in root.DescendantNodes())
+        foreach (var token in NamePlaces.Of(member.Name, root, cancellationToken))
         {
-            if (node is not IdentifierNameSyntax identifier || identifier.Identifier.ValueText != member.Name)
+            if (token.Parent is not IdentifierNameSyntax identifier)
             {
                 continue;
             }

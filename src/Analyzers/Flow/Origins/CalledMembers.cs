@@ -44,10 +44,41 @@ internal sealed class CalledMembers
     /// <summary>Searches for what is assigned to properties of the name.</summary>
     public void AddProperty(string name) => Add(name, ulong.MaxValue);
 
-    /// <summary>Whether the call, creation or assignment may be of one of the members.</summary>
-    /// <param name="node">Any node.</param>
-    /// <param name="mayCreate">Whether the file names a type whose constructor is among the members; without, <c>new(…)</c> is of another type.</param>
-    public bool MayBeAt(SyntaxNode node, bool mayCreate) => node switch
+    /// <summary>The calls, creations and assignments in a file that may be of one of the members, in the order of their places.</summary>
+    /// <param name="root">The file.</param>
+    /// <param name="words">The words in it.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public IEnumerable<SyntaxNode> PlacesIn(SyntaxNode root, NameIndex words, CancellationToken cancellationToken)
+    {
+        // Without the name of a type whose constructor is among the members, new(…) is of another type.
+        var mayCreate = words.MayMentionAny(_constructors);
+        return Names.Where(words.MayMention)
+            .SelectMany(name => NamePlaces.Of(name, root, cancellationToken).Select(UseOf))
+            .Concat(mayCreate ? NamePlaces.Of(SyntaxKind.NewKeyword, root, cancellationToken).Select(static token => token.Parent) : [])
+            .Concat(NamePlaces.Of(SyntaxKind.ThisKeyword, root, cancellationToken).Select(static token => token.Parent))
+            .Concat(NamePlaces.Of(SyntaxKind.BaseKeyword, root, cancellationToken).Select(static token => token.Parent))
+            .OfType<SyntaxNode>()
+            .Where(node => MayBeAt(node, mayCreate))
+            .Distinct()
+            .OrderBy(static node => node.SpanStart)
+            .ThenByDescending(static node => node.Span.Length);
+    }
+
+    /// <summary>What is called, created or assigned where the name stands.</summary>
+    private static SyntaxNode? UseOf(SyntaxToken name)
+    {
+        var node = name.Parent;
+        while (node?.Parent is MemberAccessExpressionSyntax { Name: var last } && last == node
+            || node?.Parent is MemberBindingExpressionSyntax or AliasQualifiedNameSyntax
+            || (node?.Parent is QualifiedNameSyntax { Right: var right } && right == node))
+        {
+            node = node.Parent;
+        }
+
+        return node?.Parent;
+    }
+
+    private bool MayBeAt(SyntaxNode node, bool mayCreate) => node switch
     {
         InvocationExpressionSyntax call => Reaches(call.Expression.SimpleName(), call.ArgumentList),
         ObjectCreationExpressionSyntax creation => Reaches(creation.Type.SimpleName(), creation.ArgumentList),

@@ -142,11 +142,10 @@ internal sealed class SinkParameters
                 continue;
             }
 
-            var mayCreate = words.MayMentionAny(members.Constructors);
             SemanticModel? model = null;
-            foreach (var node in tree.GetRoot(cancellationToken).DescendantNodes())
+            foreach (var node in members.PlacesIn(tree.GetRoot(cancellationToken), words, cancellationToken))
             {
-                if (members.MayBeAt(node, mayCreate) && _mentions.MayBeIn(members.ValuesAt(node)))
+                if (_mentions.MayBeIn(members.ValuesAt(node)))
                 {
                     model ??= _origins.Models.For(node, near: null);
                     if (model.GetOperation(node, cancellationToken) is { } operation)

@@ -1,0 +1,42 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace SocketSecurity.Analyzers.Flow;
+
+/// <summary>
+/// Where a name stands in code, found in its text: a walk over the nodes of a file makes each of them, and nearly all are
+/// other names. What is written in comments, texts and code that is not compiled does not count.
+/// </summary>
+internal static class NamePlaces
+{
+    /// <summary>The identifiers of the name below a node, in the order of the text.</summary>
+    public static IEnumerable<SyntaxToken> Of(string name, SyntaxNode root, CancellationToken cancellationToken) =>
+        Of(name, SyntaxKind.IdentifierToken, root, cancellationToken);
+
+    /// <summary>The same for a keyword.</summary>
+    public static IEnumerable<SyntaxToken> Of(SyntaxKind keyword, SyntaxNode root, CancellationToken cancellationToken) =>
+        Of(SyntaxFacts.GetText(keyword), keyword, root, cancellationToken);
+
+    private static IEnumerable<SyntaxToken> Of(string name, SyntaxKind kind, SyntaxNode root, CancellationToken cancellationToken)
+    {
+        if (name.Length == 0)
+        {
+            yield break;
+        }
+
+        var span = root.Span;
+        var text = root.SyntaxTree.GetText(cancellationToken).ToString(span);
+        for (var at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + name.Length, StringComparison.Ordinal))
+        {
+            if ((at == 0 || !SyntaxFacts.IsIdentifierPartCharacter(text[at - 1]))
+                && (at + name.Length == text.Length || !SyntaxFacts.IsIdentifierPartCharacter(text[at + name.Length]))
+                && root.FindToken(span.Start + at) is var token
+                && token.IsKind(kind)
+                && token.Span.Contains(span.Start + at)
+                && token.ValueText == name)
+            {
+                yield return token;
+            }
+        }
+    }
+}

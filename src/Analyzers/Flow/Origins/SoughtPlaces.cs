@@ -85,16 +85,14 @@ internal sealed class SoughtPlaces
     {
         foreach (var tree in _compilation.SyntaxTrees)
         {
-            if (!NameIndex.Of(tree).MayMentionAny(names))
+            foreach (var name in names.Where(NameIndex.Of(tree).MayMention))
             {
-                continue;
-            }
-
-            foreach (var node in tree.GetRoot(cancellationToken).DescendantNodes())
-            {
-                if (node is SimpleNameSyntax { Parent: not (NameColonSyntax or NameEqualsSyntax) } name && names.Contains(name.Identifier.ValueText))
+                foreach (var token in NamePlaces.Of(name, tree.GetRoot(cancellationToken), cancellationToken))
                 {
-                    yield return name;
+                    if (token.Parent is SimpleNameSyntax { Parent: not (NameColonSyntax or NameEqualsSyntax) } mention)
+                    {
+                        yield return mention;
+                    }
                 }
             }
         }

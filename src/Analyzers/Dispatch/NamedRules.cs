@@ -5,21 +5,13 @@ namespace SocketSecurity.Analyzers.Dispatch;
 /// <summary>Hands an operation to the rules that are interested in its name.</summary>
 internal sealed class NamedRules
 {
-    private readonly Dictionary<string, List<NamedRule>> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NamedRule[]> _byName = new(StringComparer.Ordinal);
 
     public void Add(IEnumerable<string> names, NamedRule rule)
     {
         foreach (var name in names)
         {
-            if (!_byName.TryGetValue(name, out var rules))
-            {
-                _byName.Add(name, rules = []);
-            }
-
-            if (!rules.Contains(rule))
-            {
-                rules.Add(rule);
-            }
+            _byName[name] = [.. Find(name).Union([rule])];
         }
     }
 
@@ -27,24 +19,13 @@ internal sealed class NamedRules
     {
         var (name, other) = OperationNames.Of(context.Operation);
         var rules = Find(name);
-        if (rules is not null)
-        {
-            Turns.Each(rules, static (rule, context) => rule.See(context), context);
-        }
-
-        if (Find(other) is { } others)
-        {
-            Turns.Each(rules is null ? others : [.. others.Except(rules)], static (rule, context) => rule.See(context), context);
-        }
+        var others = Find(other);
+        Turns.Each(
+            rules.Length == 0 ? others : others.Length == 0 ? rules : [.. rules.Union(others)], static (rule, context) => rule.See(context), context);
     }
 
-    public void See(OperationBlockAnalysisContext context)
-    {
-        if (Find(context.OwningSymbol.Name) is { } rules)
-        {
-            Turns.Each(rules, static (rule, context) => rule.See(context), context);
-        }
-    }
+    public void See(OperationBlockAnalysisContext context) =>
+        Turns.Each(Find(context.OwningSymbol.Name), static (rule, context) => rule.See(context), context);
 
-    private List<NamedRule>? Find(string? name) => name is not null && _byName.TryGetValue(name, out var rules) ? rules : null;
+    private NamedRule[] Find(string? name) => name is not null && _byName.TryGetValue(name, out var rules) ? rules : [];
 }

@@ -12,8 +12,8 @@ namespace SocketSecurity.Analyzers.Dispatch;
 /// </summary>
 internal sealed class RuleDispatch(ImmutableArray<RuleAnalyzer> analyzers, Compilation compilation, AnalyzerOptions options)
 {
-    /// <summary>The kinds without names that rules can register for.</summary>
-    private static readonly OperationKind[] NamelessKinds =
+    /// <summary>The kinds that rules can register for: those without names, and those with.</summary>
+    private static readonly OperationKind[] OperationKinds =
     [
         OperationKind.Literal,
         OperationKind.Utf8String,
@@ -25,6 +25,7 @@ internal sealed class RuleDispatch(ImmutableArray<RuleAnalyzer> analyzers, Compi
         OperationKind.LocalFunction,
         OperationKind.MethodReference,
         OperationKind.ParameterInitializer,
+        .. OperationNames.Kinds,
     ];
 
     private static readonly SymbolKind[] SymbolKinds = [SymbolKind.NamedType, SymbolKind.Field, SymbolKind.Property];
@@ -34,8 +35,7 @@ internal sealed class RuleDispatch(ImmutableArray<RuleAnalyzer> analyzers, Compi
 
     public void Register(CompilationStartAnalysisContext context)
     {
-        context.RegisterOperationAction(See, NamelessKinds);
-        context.RegisterOperationAction(SeeNamed, OperationNames.Kinds);
+        context.RegisterOperationAction(See, OperationKinds);
         context.RegisterOperationBlockAction(See);
         context.RegisterSymbolAction(See, SymbolKinds);
         context.RegisterAdditionalFileAction(See);
@@ -44,19 +44,7 @@ internal sealed class RuleDispatch(ImmutableArray<RuleAnalyzer> analyzers, Compi
     private void See(OperationAnalysisContext context) =>
         Turns.Each(Start(context.CancellationToken).Operations[(int)context.Operation.Kind], context);
 
-    private void SeeNamed(OperationAnalysisContext context)
-    {
-        var started = Start(context.CancellationToken);
-        Turns.Each(started.Operations[(int)context.Operation.Kind], context);
-        started.Named.See(context);
-    }
-
-    private void See(OperationBlockAnalysisContext context)
-    {
-        var started = Start(context.CancellationToken);
-        Turns.Each(started.Blocks, context);
-        started.Named.See(context);
-    }
+    private void See(OperationBlockAnalysisContext context) => Turns.Each(Start(context.CancellationToken).Blocks, context);
 
     private void See(SymbolAnalysisContext context) => Turns.Each(Start(context.CancellationToken).Symbols[(int)context.Symbol.Kind], context);
 
@@ -89,6 +77,7 @@ internal sealed class RuleDispatch(ImmutableArray<RuleAnalyzer> analyzers, Compi
             var enabled = new EnabledRules(compilation, cancellationToken);
             var catalogue = ApiCatalogue.For(options, cancellationToken);
             var awake = new RuleContext(compilation, options, cancellationToken);
+            var named = new NamedRules();
             foreach (var analyzer in analyzers)
             {
                 if (!analyzer.SupportedDiagnostics.Any(enabled.MayReport))
@@ -98,7 +87,7 @@ internal sealed class RuleDispatch(ImmutableArray<RuleAnalyzer> analyzers, Compi
 
                 if (analyzer.NamesOfInterest(catalogue) is { } names)
                 {
-                    Named.Add(names, new NamedRule(analyzer, compilation, options));
+                    named.Add(names, new NamedRule(analyzer, compilation, options));
                 }
                 else
                 {
@@ -108,10 +97,12 @@ internal sealed class RuleDispatch(ImmutableArray<RuleAnalyzer> analyzers, Compi
 
             foreach (var (names, action, kinds) in awake.NamedOperations)
             {
-                Named.Add(names, new NamedRule(action, kinds));
+                named.Add(names, new NamedRule(action, kinds));
             }
 
-            Operations = Table(awake.Operations, static kind => (int)kind, [.. NamelessKinds, .. OperationNames.Kinds]);
+            awake.RegisterOperationAction(named.See, OperationNames.Kinds);
+            awake.RegisterOperationBlockAction(named.See);
+            Operations = Table(awake.Operations, static kind => (int)kind, OperationKinds);
             Symbols = Table(awake.Symbols, static kind => (int)kind, SymbolKinds);
             Blocks = [.. awake.Blocks];
             Files = [.. awake.Files];
@@ -119,8 +110,6 @@ internal sealed class RuleDispatch(ImmutableArray<RuleAnalyzer> analyzers, Compi
 
         /// <summary>Why a rule did not start, for whoever starts them to report; the others did.</summary>
         public ExceptionDispatchInfo? Failure { get; private set; }
-
-        public NamedRules Named { get; } = new();
 
         public Action<OperationAnalysisContext>[][] Operations { get; }
 

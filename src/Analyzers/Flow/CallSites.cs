@@ -79,12 +79,7 @@ internal static class CallSites
     /// <summary>The call of what the token names; null where the name stands for something else.</summary>
     private static InvocationExpressionSyntax? CallOf(SyntaxToken token)
     {
-        var expression = token.Parent switch
-        {
-            SimpleNameSyntax { Parent: MemberAccessExpressionSyntax access } name when access.Name == name => access,
-            SimpleNameSyntax { Parent: MemberBindingExpressionSyntax binding } => binding,
-            var name => name,
-        };
+        var expression = (token.Parent as SimpleNameSyntax)?.Access();
         return expression?.Parent is InvocationExpressionSyntax call && call.Expression == expression ? call : null;
     }
 

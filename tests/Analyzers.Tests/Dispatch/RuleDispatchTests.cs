@@ -60,6 +60,17 @@ public class RuleDispatchTests
     }
 
     [Fact]
+    public async Task A_nameless_rule_that_fails_keeps_no_rule_with_a_name_from_its_turn()
+    {
+        var rule = new Recorder(["Wanted"]);
+
+        var findings = await Run("Wanted();", new Recorder(names: null) { FailsAtOperations = true }, rule);
+
+        Assert.Contains(findings, finding => finding.Id == "AD0001");
+        Assert.Equal(1, rule.Seen(_ => true));
+    }
+
+    [Fact]
     public async Task A_nameless_rule_that_fails_at_its_start_keeps_no_other_from_starting()
     {
         var rule = new Recorder(names: null);

@@ -101,7 +101,7 @@ internal sealed class SoughtPlaces
     /// <summary>Begins at the call or property, and at the buffers that it fills, if binding confirms that it makes what is sought.</summary>
     private void Start(SimpleNameSyntax name, SourceModels models, Func<IOperation, bool> seeks, CancellationToken cancellationToken)
     {
-        var access = AccessOf(name);
+        var access = name.Access();
         var isCall = IsInvoked(name);
         var whole = isCall ? access.Parent! : access;
         if (BodyOf(name) is not { } body || models.For(whole, near: null).GetOperation(whole, cancellationToken) is not { } operation)
@@ -344,13 +344,5 @@ internal sealed class SoughtPlaces
         return names;
     }
 
-    private static bool IsInvoked(SimpleNameSyntax name) => AccessOf(name) is { Parent: InvocationExpressionSyntax call } access && call.Expression == access;
-
-    /// <summary>The name with what it is a member of.</summary>
-    private static SyntaxNode AccessOf(SimpleNameSyntax name) => name.Parent switch
-    {
-        MemberAccessExpressionSyntax access when access.Name == name => access,
-        MemberBindingExpressionSyntax binding => binding,
-        _ => name,
-    };
+    private static bool IsInvoked(SimpleNameSyntax name) => name.Access() is { Parent: InvocationExpressionSyntax call } access && call.Expression == access;
 }

@@ -19,6 +19,7 @@ internal sealed class ProjectFile
         _file = file;
         _all = all;
         Frameworks = ReadFrameworks();
+        Omitted = new OmittedSources(file.Items("Compile"), file.Folder);
     }
 
     public string Path => _file.Path;
@@ -60,6 +61,8 @@ internal sealed class ProjectFile
             .Select(include => include.Replace('\\', '/'))
             .Where(include => include.StartsWith("../", StringComparison.Ordinal)),
     ];
+
+    public OmittedSources Omitted { get; }
 
     public ImmutableArray<PackageName> Packages
     {

@@ -25,6 +25,13 @@ internal static class SourceGroups
 
         foreach (var (folder, project) in projects)
         {
+            // They are not the project's, but somebody may compile them, so they are scanned all the same.
+            loose.AddRange(files[folder].Where(source => project?.Omitted.Contains(source) == true));
+            files[folder].RemoveAll(source => project?.Omitted.Contains(source) == true);
+        }
+
+        foreach (var (folder, project) in projects)
+        {
             AddLinked(project, folder, files[folder], targets.Sources, loose);
         }
 
@@ -53,7 +60,8 @@ internal static class SourceGroups
             var found = ScanTargets.Find([folder], [], problems, cancellation);
             var inner = found.Projects.Select(other => Path.GetDirectoryName(other)! + Path.DirectorySeparatorChar)
                 .Where(other => other.Length > folder.Length + 1).ToList();
-            var files = found.Sources.Where(source => !inner.Exists(other => source.StartsWith(other, StringComparison.Ordinal)));
+            var files = found.Sources.Where(source =>
+                !project.Omitted.Contains(source) && !inner.Exists(other => source.StartsWith(other, StringComparison.Ordinal)));
             context.Add(new SourceGroup(folder, project, [.. files], IsContext: true));
             foreach (var reference in project.ProjectReferences)
             {

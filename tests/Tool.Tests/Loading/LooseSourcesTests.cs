@@ -157,6 +157,55 @@ public sealed class LooseSourcesTests
         Assert.Equal(2, result.Json.GetProperty("summary").GetProperty("files").GetInt32());
     }
 
+    /// <summary>A class of the project's own namespace that has the name of the framework's would stand for it.</summary>
+    [Theory]
+    [InlineData("""<ItemGroup><Compile Remove="Old\Handler.cs;Other.cs" /></ItemGroup>""", true)]
+    [InlineData("""<ItemGroup><Compile Remove="Old\**" /></ItemGroup>""", true)]
+    [InlineData("", false)]
+    [InlineData("""<ItemGroup><Compile Remove="Older\**" /></ItemGroup>""", false)]
+    [InlineData("""<ItemGroup><Compile Remove="**\*.cs" /><Compile Include="App.cs" /></ItemGroup>""", true)]
+    [InlineData("""<ItemGroup><Compile Remove="**\*.cs" /><Compile Include="App.cs;Old/*.cs" /></ItemGroup>""", false)]
+    [InlineData("""<ItemGroup><Compile Remove="Old\**" Condition="'$(Old)' == ''" /></ItemGroup>""", false)]
+    [InlineData("""<ItemGroup Condition="'$(Old)' == ''"><Compile Remove="Old\**" /></ItemGroup>""", false)]
+    [InlineData("""<Target Name="T"><ItemGroup><Compile Remove="Old\**" /></ItemGroup></Target>""", false)]
+    [InlineData("""<ItemGroup><Compile Remove="$(Old)\Handler.cs" /></ItemGroup>""", false)]
+    [InlineData("""<ItemGroup><Compile Remove="Old\**" /><Compile Include="$(Sources)" /></ItemGroup>""", false)]
+    public async Task Sources_that_a_project_omits_do_not_stand_for_what_it_uses(string items, bool omits)
+    {
+        using var run = new ToolRun();
+        run.Write("App.csproj", string.Format(null, Sdk, "", items));
+        run.Write("App.cs", """
+            using System.Net.Http;
+            namespace Net
+            {
+                class App { void M(HttpClientHandler handler) => handler.ServerCertificateCustomValidationCallback = (a, b, c, d) => true; }
+            }
+            """);
+        run.Write("Old/Handler.cs", """
+            namespace Net { class HttpClientHandler { public System.Func<int, int, int, int, bool> ServerCertificateCustomValidationCallback; } }
+            """);
+
+        var result = await run.Run("scan", ".", "--format", "json");
+
+        Assert.Equal(omits ? ["SOCK1001 App.cs:4"] : [], result.Findings);
+    }
+
+    [Fact]
+    public async Task Sources_that_a_project_omits_are_scanned_by_themselves_or_with_the_project_that_links_them()
+    {
+        using var run = new ToolRun();
+        run.Write("a/App.csproj", string.Format(null, Sdk, "", """<ItemGroup><Compile Remove="Linked.cs;Alone.cs" /></ItemGroup>"""));
+        run.Write("a/App.cs", "class App;");
+        run.Write("a/Alone.cs", ToolRun.Insecure);
+        run.Write("a/Linked.cs", "partial class App { void M() => handler.ServerCertificateCustomValidationCallback = (a, b, c, d) => true; }");
+        run.Write("b/App.csproj", string.Format(null, Sdk, "", """<ItemGroup><Compile Include="..\a\Linked.cs" /></ItemGroup>"""));
+        run.Write("b/App.cs", "partial class App { System.Net.Http.HttpClientHandler handler = new(); }");
+
+        var result = await run.Run("scan", ".", "--format", "json");
+
+        Assert.Equal(["SOCK1001 a/Alone.cs:2", "SOCK1001 a/Linked.cs:1"], result.Findings);
+    }
+
     [Fact]
     public async Task Programs_of_equal_names_in_one_tree_do_not_disturb_each_other()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -83,7 +84,7 @@ public sealed class TlsVersionAnalyzer : RuleAnalyzer
             && !IsAddition(expression)
             && IsPolicy(flag, expression))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rules.TlsVersionHardCoded, expression.Syntax.GetLocation(), $"'{expression.Syntax}'"));
+            context.ReportDiagnostic(Diagnostic.Create(Rules.TlsVersionHardCoded, expression.Syntax.GetLocation(), $"'{InOneLine(expression.Syntax)}'"));
         }
     }
 
@@ -95,7 +96,24 @@ public sealed class TlsVersionAnalyzer : RuleAnalyzer
 
     private static void Report(OperationAnalysisContext context, IOperation expression, string versions) =>
         context.ReportDiagnostic(Diagnostic.Create(
-            Rules.DeprecatedTlsVersion, expression.Syntax.GetLocation(), $"'{expression.Syntax}'", versions));
+            Rules.DeprecatedTlsVersion, expression.Syntax.GetLocation(), $"'{InOneLine(expression.Syntax)}'", versions));
+
+    /// <summary>The expression without line breaks, comments and directives, which a message cannot hold.</summary>
+    private static string InOneLine(SyntaxNode expression)
+    {
+        var text = new StringBuilder();
+        foreach (var token in expression.DescendantTokens())
+        {
+            if (text.Length > 0 && (token.HasLeadingTrivia || token.GetPreviousToken().HasTrailingTrivia))
+            {
+                text.Append(' ');
+            }
+
+            text.Append(token.Text);
+        }
+
+        return text.ToString();
+    }
 
     /// <summary>So that an expression with several old versions is reported once.</summary>
     private static IOperation? FirstDeprecated(IOperation expression, long deprecated)

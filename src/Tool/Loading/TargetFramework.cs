@@ -51,11 +51,12 @@ internal sealed record TargetFramework(string Moniker, FrameworkKind Kind, Versi
         }
 
         var digits = name["net".Length..];
-        return digits.Contains('.')
-            ? Dotted(FrameworkKind.Modern, digits)
+        return digits.Contains('.') ? Dotted(FrameworkKind.Modern, digits)
+            // .NET Framework ends with 4.8.1, so the SDK reads "net6" and "net60" as .NET 6.0.
+            : digits is [>= '5' and <= '9', ..] and { Length: 1 or 2 } ? Dotted(FrameworkKind.Modern, $"{digits[0]}.{(digits.Length == 1 ? '0' : digits[1])}")
             : Array.IndexOf(NetFrameworkVersions, digits) >= 0
                 ? new TargetFramework(moniker, FrameworkKind.Framework, Version.Parse(string.Join('.', digits.ToCharArray())))
-                : null;
+            : null;
 
         TargetFramework? Dotted(FrameworkKind kind, string version) =>
             Version.TryParse(version, out var parsed) ? new TargetFramework(moniker, kind, parsed) : null;

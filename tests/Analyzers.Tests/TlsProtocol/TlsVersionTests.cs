@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.Testing;
 using SocketSecurity.Analyzers.CodeFixes.TlsProtocol;
 using SocketSecurity.Analyzers.TlsProtocol;
 using SocketSecurity.Analyzers.Tests.Verification;
@@ -103,6 +104,23 @@ public sealed class TlsVersionTests
             }
         }
         """, Quiet);
+
+    [Fact]
+    public Task A_message_has_one_line() => Rule.Finds(
+        InMethod("""
+            options.EnabledSslProtocols = {|#0:SslProtocols.Tls // old
+            #if true
+                    | SslProtocols.Tls13|}
+            #endif
+                    ;
+            """),
+        setup =>
+        {
+            Quiet(setup);
+            setup.Expected.Add(new DiagnosticResult(Rules.DeprecatedTlsVersion)
+                .WithLocation(0)
+                .WithArguments("'SslProtocols.Tls | SslProtocols.Tls13'", "TLS 1.0"));
+        });
 
     [Fact]
     public Task A_stricter_minimum_reports_TLS_1_2_too() => Rule.Fixes(

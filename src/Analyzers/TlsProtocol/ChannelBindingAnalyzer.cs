@@ -33,7 +33,7 @@ public sealed class ChannelBindingAnalyzer : RuleAnalyzer
                 if (reference.Field.Name == "Unique"
                     && SymbolEqualityComparer.Default.Equals(reference.Field.ContainingType, kind)
                     && FlagPosition.InForceAround(reference) is { } expression
-                    && !VersionMapping.Contains(reference)
+                    && !VersionMapping.Contains(reference, choice => !BindingUse.IsAt(reference) || BindingUse.IsChosenBy(choice, kind))
                     && !ValueEffect.IsNone(expression))
                 {
                     operation.ReportDiagnostic(Diagnostic.Create(Rules.UniqueChannelBinding, reference.Syntax.GetLocation(), $"{kind.Name}.{reference.Field.Name}"));

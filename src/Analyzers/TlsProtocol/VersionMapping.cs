@@ -8,7 +8,9 @@ namespace SocketSecurity.Analyzers.TlsProtocol;
 /// </summary>
 internal static class VersionMapping
 {
-    public static bool Contains(IOperation member)
+    /// <param name="member">The member that is named.</param>
+    /// <param name="isRow">Whether a case of a switch that it stands in is a row of a table; without it, all of them are.</param>
+    public static bool Contains(IOperation member, Func<IOperation, bool>? isRow = null)
     {
         var isConditional = false;
         var isLocal = false;
@@ -16,7 +18,7 @@ internal static class VersionMapping
         {
             switch (parent)
             {
-                case ISwitchCaseOperation or ISwitchExpressionArmOperation:
+                case ISwitchCaseOperation or ISwitchExpressionArmOperation when isRow?.Invoke(parent) != false:
                     return true;
                 case IConditionalOperation { Type: null } conditional when child != conditional.Condition:
                     isConditional = true;

@@ -40,7 +40,9 @@ public sealed class AsymmetricPaddingAnalyzer : RuleAnalyzer
             return;
         }
 
-        var held = new HeldHashes(ValueOrigins.For(context.Compilation), hash);
+        var origins = ValueOrigins.For(context.Compilation);
+        var held = new HeldHashes(origins, hash);
+        var byDefault = new DefaultHash(origins.Models);
         context.RegisterOperationAction(
             operation =>
             {
@@ -74,10 +76,16 @@ public sealed class AsymmetricPaddingAnalyzer : RuleAnalyzer
                     }
                 }
                 else if (named.Property.Name is "MD5" or "SHA1"
-                    && SymbolEqualityComparer.Default.Equals(named.Property.ContainingType, hash)
-                    && IsSignedWith(named))
+                    && SymbolEqualityComparer.Default.Equals(named.Property.ContainingType, hash))
                 {
-                    ReportHash(operation, named, named);
+                    if (IsSignedWith(named))
+                    {
+                        ReportHash(operation, named, named);
+                    }
+                    else if (byDefault.SignerOf(named, operation.CancellationToken) is { } signer)
+                    {
+                        ReportHash(operation, named, named, signer);
+                    }
                 }
             },
             OperationKind.PropertyReference);
@@ -162,13 +170,15 @@ public sealed class AsymmetricPaddingAnalyzer : RuleAnalyzer
         return hash.Parent is IArgumentOperation { Parent: { } signer } && HeldHashes.IsSigner(signer);
     }
 
-    private static void ReportHash(OperationAnalysisContext context, IOperation place, IPropertyReferenceOperation named) =>
-        Report(context, place, $"A signature with {(named.Property.Name == "SHA1" ? "SHA-1" : "MD5")}", CollisionsHelp);
+    private static void ReportHash(OperationAnalysisContext context, IOperation place, IPropertyReferenceOperation named, IOperation? signer = null) =>
+        Report(context, place, $"A signature with {(named.Property.Name == "SHA1" ? "SHA-1" : "MD5")}", CollisionsHelp, elsewhere: signer?.Syntax.GetLocation());
 
     /// <summary>The encoding also pads signatures, where its engine is handed to a signer.</summary>
     private static bool IsEncryption(IOperation encoding) =>
         encoding.Parent is not IArgumentOperation { Parent: IObjectCreationOperation { Type.Name: var holder } } || holder.IndexOf("Sign", StringComparison.Ordinal) < 0;
 
-    private static void Report(OperationAnalysisContext context, IOperation place, string what, string why, DiagnosticSeverity severity = DiagnosticSeverity.Warning) =>
-        context.ReportDiagnostic(Diagnostic.Create(Rules.WeakAsymmetricPadding, place.Syntax.GetLocation(), severity, additionalLocations: null, properties: null, what, why));
+    private static void Report(
+        OperationAnalysisContext context, IOperation place, string what, string why, DiagnosticSeverity severity = DiagnosticSeverity.Warning, Location? elsewhere = null) =>
+        context.ReportDiagnostic(Diagnostic.Create(
+            Rules.WeakAsymmetricPadding, place.Syntax.GetLocation(), severity, elsewhere is null ? null : [elsewhere], properties: null, what, why));
 }

@@ -77,6 +77,95 @@ public sealed class AsymmetricPaddingTests
         }
         """);
 
+    [Fact]
+    public Task A_hash_that_a_constructor_signs_with_by_default_is_found_and_replaced() => Rule.Fixes(
+        Chained("HashAlgorithmName _hash;", "_hash = hash;", "{|#1:rsa.SignData(data, _hash, padding)|}", "{|#0:HashAlgorithmName.SHA1|}"),
+        Chained("HashAlgorithmName _hash;", "_hash = hash;", "rsa.SignData(data, _hash, padding)", "HashAlgorithmName.SHA256"),
+        AsymmetricPaddingFix.ReplaceKey,
+        setup =>
+        {
+            setup.FixAll = false;
+            setup.Expected.Add(new DiagnosticResult(Rules.WeakAsymmetricPadding)
+                .WithLocation(0)
+                .WithLocation(1)
+                .WithArguments("A signature with SHA-1", "can be moved to another document, because two documents with the same hash can be made"));
+        });
+
+    [Theory]
+    [InlineData("HashAlgorithmName _hash;", "this._hash = (hash);", "rsa.SignData(data, _hash, padding)")]
+    [InlineData("HashAlgorithmName Hash { get; }", "Hash = hash; _ = data.Length;", "rsa.SignHash(data, Hash, padding)")]
+    [InlineData("HashAlgorithmName _hash = HashAlgorithmName.SHA256;", "_hash = hash;", "rsa.VerifyData(data, data, _hash, padding) ? null : rsa.SignData(data, _hash, padding)")]
+    public Task Every_way_to_keep_the_default_is_found(string member, string keep, string sign) =>
+        Rule.Finds(Chained(member, keep, sign, "[|HashAlgorithmName.SHA1|]"));
+
+    [Theory]
+    [InlineData("HashAlgorithmName _hash;", "_hash = hash;", "rsa.VerifyData(data, data, _hash, padding) ? data : null")]
+    [InlineData("HashAlgorithmName _hash;", "_hash = hash;", "_hash == HashAlgorithmName.SHA1 ? null : rsa.SignData(data, _hash, padding)")]
+    [InlineData("HashAlgorithmName _hash;", "_hash = hash;", "_hash.Name == \"SHA1\" ? null : rsa.SignData(data, _hash, padding)")]
+    [InlineData("HashAlgorithmName _hash;", "_hash = hash; _hash = HashAlgorithmName.SHA256;", "rsa.SignData(data, _hash, padding)")]
+    [InlineData("HashAlgorithmName _hash;", "if (hash == HashAlgorithmName.SHA1) { throw null; } _hash = hash;", "rsa.SignData(data, _hash, padding)")]
+    [InlineData("HashAlgorithmName _hash;", "if (data.Length > 1) { _hash = hash; }", "rsa.SignData(data, _hash, padding)")]
+    [InlineData("HashAlgorithmName _hash;", "_hash = Safe(hash);", "rsa.SignData(data, _hash, padding)")]
+    [InlineData("HashAlgorithmName _hash = HashAlgorithmName.SHA256;", "_ = hash;", "rsa.SignData(data, _hash, padding)")]
+    [InlineData("HashAlgorithmName Hash { get; set; }", "Hash = hash;", "rsa.SignData(data, Hash, padding)")]
+    [InlineData("HashAlgorithmName _hash;", "_hash = hash;", "rsa.SignData(data, Safe(_hash), padding)")]
+    [InlineData("HashAlgorithmName _hash;", "_hash = hash;", "rsa.SignData(data, HashAlgorithmName.SHA256, padding)")]
+    public Task A_default_that_is_refused_replaced_or_only_verified_with_is_silent(string member, string keep, string sign) =>
+        Rule.Silent(Chained(member, keep, sign, "HashAlgorithmName.SHA1"));
+
+    [Fact]
+    public Task Defaults_are_followed_through_constructors_and_into_parameters_of_the_type() => Rule.Finds(
+        """
+        using System.Security.Cryptography;
+
+        class Signer(ECDsa key, HashAlgorithmName hash)
+        {
+            public Signer(ECDsa key) : this(key, [|HashAlgorithmName.MD5|]) { }
+            public byte[] Sign(byte[] data) => key.SignData(data, hash);
+        }
+
+        class Keeper(ECDsa key, HashAlgorithmName hash)
+        {
+            private readonly HashAlgorithmName _hash = hash;
+            public Keeper(ECDsa key) : this(key, [|HashAlgorithmName.SHA1|]) { }
+            public byte[] Sign(byte[] data) => key.SignData(data, _hash);
+        }
+
+        class Overwriter(ECDsa key, HashAlgorithmName hash)
+        {
+            private readonly HashAlgorithmName _hash = hash;
+            public Overwriter(ECDsa key) : this(key, HashAlgorithmName.SHA1) => _hash = HashAlgorithmName.SHA256;
+            public byte[] Sign(byte[] data) => key.SignData(data, _hash);
+        }
+
+        class Changer(ECDsa key, HashAlgorithmName hash)
+        {
+            public Changer(ECDsa key) : this(key, HashAlgorithmName.SHA1) { }
+            public byte[] Sign(byte[] data) { hash = HashAlgorithmName.SHA256; return key.SignData(data, hash); }
+        }
+
+        class Chain
+        {
+            private readonly ECDsa _key;
+            private readonly HashAlgorithmName _hash;
+            public Chain(ECDsa key) : this(key, 1, [|HashAlgorithmName.SHA1|]) { }
+            public Chain(ECDsa key, HashAlgorithmName hash) : this(key, 1, hash) { }
+            public Chain(ECDsa key, int size, HashAlgorithmName hash) : this(key, hash, new byte[size]) { }
+            private Chain(ECDsa key, HashAlgorithmName hash, byte[] buffer) { _key = key; _hash = hash; }
+            public byte[] Sign(byte[] data) => _key.SignData(data, _hash);
+        }
+
+        class Choosing
+        {
+            private readonly ECDsa _key;
+            private readonly HashAlgorithmName _hash;
+            public Choosing(ECDsa key, bool old) : this(key, old ? HashAlgorithmName.SHA1 : HashAlgorithmName.SHA256) { }
+            public Choosing(ECDsa key, HashAlgorithmName hash) { _key = key; _hash = hash; }
+            public byte[] Sign(byte[] data) => _key.SignData(data, _hash);
+            public static Choosing Old(ECDsa key) => new Choosing(key, HashAlgorithmName.SHA1);
+        }
+        """);
+
     [Theory]
     [InlineData("Strict")]
     [InlineData("Audit")]
@@ -118,6 +207,23 @@ public sealed class AsymmetricPaddingTests
     public Task Unfinished_code_is_survived() => Rule.Silent(
         Method("rsa.Encrypt(data, RSAEncryptionPadding.); rsa.SignData(data, HashAlgorithmName.; provider.Encrypt(data, ;"),
         setup => setup.CompilerDiagnostics = CompilerDiagnostics.None);
+
+    /// <summary>A type whose constructor hands a hash to another one.</summary>
+    private static string Chained(string member, string keep, string sign, string hash) => $$"""
+        using System.Security.Cryptography;
+
+        class Signer
+        {
+            private readonly RSASignaturePadding padding = RSASignaturePadding.Pss;
+            private {{(member.EndsWith('}') ? "" : "readonly ")}}{{member}}
+
+            public Signer(byte[] data) : this(data, {{hash}}) { }
+            public Signer(byte[] data, HashAlgorithmName hash) { {{keep}} }
+
+            public byte[] Sign(RSA rsa, byte[] data) => {{sign}};
+            static HashAlgorithmName Safe(HashAlgorithmName name) => name == HashAlgorithmName.SHA1 ? HashAlgorithmName.SHA256 : name;
+        }
+        """;
 
     private static string Method(string body) => $$"""
         using System.Security.Cryptography;

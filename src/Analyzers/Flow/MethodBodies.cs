@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -9,12 +10,19 @@ namespace SocketSecurity.Analyzers.Flow;
 /// Control-flow graphs of methods that a finding depends on, wherever in the compilation they are. One instance serves one
 /// compilation, and each graph is built once.
 /// </summary>
-internal sealed class MethodBodies(Compilation compilation)
+internal sealed class MethodBodies
 {
-    public Compilation Compilation { get; } = compilation;
+    private static readonly ConditionalWeakTable<Compilation, MethodBodies> OfCompilations = new();
 
-    private readonly SourceModels _models = new(compilation);
+    private readonly SourceModels _models;
     private readonly ConcurrentDictionary<IMethodSymbol, ControlFlowGraph?> _graphs = new(SymbolEqualityComparer.Default);
+
+    private MethodBodies(Compilation compilation) => _models = SourceModels.For(compilation);
+
+    public Compilation Compilation => _models.Compilation;
+
+    /// <summary>The one instance that all rules share for a compilation.</summary>
+    public static MethodBodies For(Compilation compilation) => OfCompilations.GetValue(compilation, static key => new MethodBodies(key));
 
     /// <param name="method">A method, or a local function that is in scope in <paramref name="scope"/>.</param>
     /// <param name="caller">The operation that leads to the method; its semantic model is used for its own file.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,11 +13,18 @@ namespace SocketSecurity.Analyzers.Flow;
 /// rule has a candidate whose value depends on a member of that file, and once per file: that is what makes a finding
 /// independent of the order of files and visible while typing.
 /// </remarks>
-internal sealed class SourceModels(Compilation compilation)
+internal sealed class SourceModels
 {
+    private static readonly ConditionalWeakTable<Compilation, SourceModels> OfCompilations = new();
+
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
 
-    public Compilation Compilation { get; } = compilation;
+    private SourceModels(Compilation compilation) => Compilation = compilation;
+
+    public Compilation Compilation { get; }
+
+    /// <summary>The one instance that all rules share for a compilation: a body that one of them had bound is bound for all.</summary>
+    public static SourceModels For(Compilation compilation) => OfCompilations.GetValue(compilation, static key => new SourceModels(key));
 
     /// <param name="syntax">A node of any file of the compilation.</param>
     /// <param name="near">An operation that led here; its own model is used for its own file.</param>
@@ -45,13 +53,13 @@ internal sealed class SourceModels(Compilation compilation)
     }
 
     /// <summary>
-    /// Every mention of a field, property, parameter or method in the type that declares it, as operations; null when there are more than
+    /// Every mention of a field, property or method in the type that declares it, and of a parameter in its method, as operations; null when there are more than
     /// <paramref name="limit"/>, or where the type belongs to another project, and the answer would cost too much.
     /// </summary>
     public List<IOperation>? MentionsOf(ISymbol member, IOperation? near, int limit, CancellationToken cancellationToken)
     {
         var found = new List<IOperation>();
-        foreach (var reference in member.ContainingType.DeclaringSyntaxReferences)
+        foreach (var reference in ScopeOf(member).DeclaringSyntaxReferences)
         {
             // The member of a project that this one references: its files have no model here.
             if (!Compilation.ContainsSyntaxTree(reference.SyntaxTree)
@@ -83,6 +91,10 @@ internal sealed class SourceModels(Compilation compilation)
 
         return found;
     }
+
+    /// <summary>The parameters of a type are mentioned in all of it.</summary>
+    private static ISymbol ScopeOf(ISymbol member) =>
+        member is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } method } ? method : member.ContainingType;
 
     /// <summary>False when there are too many.</summary>
     private bool Collect(SyntaxNode root, ISymbol member, IOperation? near, int limit, List<IOperation> found, CancellationToken cancellationToken)

@@ -29,7 +29,7 @@ public sealed class CertificateCallbackAnalyzer : RuleAnalyzer
         }
 
         var catalogue = ApiCatalogue.For(context.Options, context.CancellationToken);
-        var bodies = new MethodBodies(context.Compilation);
+        var bodies = MethodBodies.For(context.Compilation);
         var settings = new Settings();
 
         context.RegisterOperationAction(

@@ -23,7 +23,7 @@ public sealed class CertificateValidatorAnalyzer : RuleAnalyzer
             return;
         }
 
-        var bodies = new MethodBodies(context.Compilation);
+        var bodies = MethodBodies.For(context.Compilation);
         var judge = new ValidatorJudge(types, bodies, new Settings(), context.Options);
 
         context.RegisterOperationAction(

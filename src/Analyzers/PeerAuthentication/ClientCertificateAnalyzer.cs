@@ -28,7 +28,7 @@ public sealed class ClientCertificateAnalyzer : RuleAnalyzer
             return;
         }
 
-        var validators = new ValidatorLookup(types, new MethodBodies(context.Compilation), new Settings());
+        var validators = new ValidatorLookup(types, MethodBodies.For(context.Compilation), new Settings());
         if (context.Compilation.GetTypeByMetadataName(CertificateTypes.ServerAuthenticationOptions) is { } options)
         {
             context.RegisterOperationAction(operation => AnalyzeOptions(operation, options, validators), OperationKind.SimpleAssignment);

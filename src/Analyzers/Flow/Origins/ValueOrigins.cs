@@ -18,7 +18,7 @@ internal sealed class ValueOrigins
 
     private ValueOrigins(Compilation compilation)
     {
-        Models = new SourceModels(compilation);
+        Models = SourceModels.For(compilation);
         Variables = new VariableOrigins(this);
         _members = new MemberOrigins(this);
     }

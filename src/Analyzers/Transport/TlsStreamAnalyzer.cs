@@ -41,22 +41,29 @@ public sealed class TlsStreamAnalyzer : RuleAnalyzer
 
                 foreach (var block in blocks.OperationBlocks)
                 {
-                    foreach (var operation in block.Descendants())
+                    // A proxy makes two in one function, which is walked for both at once.
+                    var creations = block.Descendants().OfType<IObjectCreationOperation>().Where(creation => SymbolEqualityComparer.Default.Equals(creation.Type, sslStream));
+                    foreach (var ofFunction in creations.GroupBy(static creation => creation.EnclosingFunction()))
                     {
-                        if (operation is IObjectCreationOperation creation && SymbolEqualityComparer.Default.Equals(creation.Type, sslStream))
-                        {
-                            Analyze(blocks, creation, origins);
-                        }
+                        Analyze(blocks, [.. ofFunction], origins);
                     }
                 }
             });
     }
 
-    private static void Analyze(OperationBlockAnalysisContext context, IObjectCreationOperation creation, ValueOrigins origins)
+    /// <param name="context">The member.</param>
+    /// <param name="creations">The streams that one function makes.</param>
+    /// <param name="origins">The compilation's value origins.</param>
+    private static void Analyze(OperationBlockAnalysisContext context, IReadOnlyList<IObjectCreationOperation> creations, ValueOrigins origins)
     {
-        var reported = new HashSet<(SyntaxNode, DiagnosticDescriptor)>();
-        Judge(context, creation, StreamPaths.Around(creation, origins, context.CancellationToken), reported);
-        Judge(context, creation, StreamPaths.AroundCallers(creation, origins, context.CancellationToken), reported);
+        var inside = StreamPaths.Around(creations[0], origins, context.CancellationToken);
+        var fromCallers = StreamPaths.AroundCallers(creations[0], origins, context.CancellationToken);
+        foreach (var creation in creations)
+        {
+            var reported = new HashSet<(SyntaxNode, DiagnosticDescriptor)>();
+            Judge(context, creation, inside, reported);
+            Judge(context, creation, fromCallers, reported);
+        }
     }
 
     private static void Judge(

@@ -75,9 +75,21 @@ internal sealed class StreamPaths
             return null;
         }
 
+        var start = state.OfMembers();
+        var key = (graph, _depth, start.Key(_steps.NumberOf));
+        if (!_steps.Ends.TryGetValue(key, out var end))
+        {
+            _steps.Ends.Add(key, end = Walk(graph, start));
+        }
+
+        return end;
+    }
+
+    private StreamState? Walk(ControlFlowGraph graph, StreamState start)
+    {
         var (block, walk) = (_steps.Block, _steps.Paths);
         var inner = new StreamPaths(graph, _steps, _depth + 1, _cancellationToken);
-        var isWalked = inner.Walk(state.OfMembers());
+        var isWalked = inner.Walk(start);
         (_steps.Block, _steps.Paths) = (block, walk);
         return isWalked && inner._ends.Count == 1 ? inner._ends.Values.First() : null;
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
@@ -54,30 +53,33 @@ internal sealed record StreamState(
     /// <summary>A text that is the same for equal states, so that a block is not walked twice with the same one.</summary>
     public string Key(Func<object, int> numberOf)
     {
-        var parts = new List<string>();
+        var parts = new ulong[Holds.Count + Tls.Count + Facts.Count];
+        var count = 0;
         foreach (var pair in Holds)
         {
-            parts.Add($"h{numberOf(pair.Key)}={pair.Value?.Number ?? -1}");
+            Add(kind: 0, numberOf(pair.Key), pair.Value?.Number ?? -1);
         }
 
         foreach (var pair in Tls)
         {
-            parts.Add($"t{pair.Key.Number}={(int)pair.Value}");
+            Add(kind: 1, pair.Key.Number, (int)pair.Value);
         }
 
         foreach (var pair in Facts)
         {
-            parts.Add($"f{numberOf(pair.Key)}={pair.Value}");
+            Add(kind: 2, numberOf(pair.Key), pair.Value ? 1 : 0);
         }
 
-        parts.Sort(StringComparer.Ordinal);
-        var key = new StringBuilder();
-        foreach (var part in parts)
+        Array.Sort(parts);
+        var key = new char[parts.Length * 4];
+        for (var i = 0; i < key.Length; i++)
         {
-            key.Append(part).Append(';');
+            key[i] = (char)(parts[i / 4] >> (16 * (i % 4)));
         }
 
-        return key.ToString();
+        return new string(key);
+
+        void Add(ulong kind, int number, int value) => parts[count++] = (kind << 62) | ((ulong)(uint)number << 32) | (uint)value;
     }
 
     /// <summary>Variables are symbols, or what the graph remembers while it evaluates branches of an expression.</summary>

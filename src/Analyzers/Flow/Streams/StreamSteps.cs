@@ -25,6 +25,9 @@ internal sealed class StreamSteps(ValueOrigins origins, CancellationToken cancel
 
     public StreamConditions Conditions => _conditions ??= new StreamConditions(_objects.Of);
 
+    /// <summary>How methods that were walked end, by the depth and state they were entered with; null where they do not end in one state.</summary>
+    public Dictionary<(ControlFlowGraph Graph, int Depth, string State), StreamState?> Ends { get; } = [];
+
     /// <summary>The block whose operations are walked.</summary>
     public BasicBlock? Block { get; set; }
 

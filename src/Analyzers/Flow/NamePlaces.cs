@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 
 namespace SocketSecurity.Analyzers.Flow;
 
@@ -9,6 +11,9 @@ namespace SocketSecurity.Analyzers.Flow;
 /// </summary>
 internal static class NamePlaces
 {
+    /// <summary>Texts as strings. Most are one already; of a large one, each look would make another copy.</summary>
+    private static readonly ConditionalWeakTable<SourceText, string> Texts = new();
+
     /// <summary>The identifiers of the name below a node, in the order of the text.</summary>
     public static IEnumerable<SyntaxToken> Of(string name, SyntaxNode root, CancellationToken cancellationToken) =>
         Of(name, SyntaxKind.IdentifierToken, root, cancellationToken);
@@ -24,19 +29,21 @@ internal static class NamePlaces
             yield break;
         }
 
-        var span = root.Span;
-        var text = root.SyntaxTree.GetText(cancellationToken).ToString(span);
-        for (var at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + name.Length, StringComparison.Ordinal))
+        var text = Texts.GetValue(root.SyntaxTree.GetText(cancellationToken), static source => source.ToString());
+        var end = root.Span.End;
+        for (var at = Next(root.SpanStart); at >= 0; at = Next(at + name.Length))
         {
             if ((at == 0 || !SyntaxFacts.IsIdentifierPartCharacter(text[at - 1]))
                 && (at + name.Length == text.Length || !SyntaxFacts.IsIdentifierPartCharacter(text[at + name.Length]))
-                && root.FindToken(span.Start + at) is var token
+                && root.FindToken(at) is var token
                 && token.IsKind(kind)
-                && token.Span.Contains(span.Start + at)
+                && token.Span.Contains(at)
                 && token.ValueText == name)
             {
                 yield return token;
             }
         }
+
+        int Next(int from) => text.IndexOf(name, from, end - from, StringComparison.Ordinal);
     }
 }

@@ -1,44 +1,17 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 
 namespace SocketSecurity.Analyzers.Flow.Origins;
 
 /// <summary>The names of one member's body by syntax: where each is mentioned, and where it stands for a parameter or local.</summary>
-internal sealed class NamesOfBody
+internal sealed class NamesOfBody(SyntaxNode body, CancellationToken cancellationToken)
 {
-    private readonly Dictionary<string, List<SimpleNameSyntax>> _mentions = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<TextSpan>> _scopes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Name> _names = new(StringComparer.Ordinal);
 
-    public NamesOfBody(SyntaxNode body)
-    {
-        foreach (var node in body.DescendantNodes())
-        {
-            switch (node)
-            {
-                case IdentifierNameSyntax { Parent: not NameColonSyntax } mention:
-                    Add(_mentions, mention.Identifier.ValueText, mention);
-                    break;
-                case ParameterSyntax parameter:
-                    Declare(parameter.Identifier.ValueText, parameter.Parent is ParameterListSyntax list ? list.Parent! : parameter.Parent!);
-                    break;
-                case VariableDeclaratorSyntax { Parent.Parent: not BaseFieldDeclarationSyntax } variable:
-                    Declare(variable.Identifier.ValueText, ScopeOf(variable, body));
-                    break;
-                case SingleVariableDesignationSyntax designation:
-                    Declare(designation.Identifier.ValueText, ScopeOf(designation, body));
-                    break;
-                case ForEachStatementSyntax loop:
-                    Declare(loop.Identifier.ValueText, loop);
-                    break;
-                case CatchDeclarationSyntax { Parent: { } clause } caught:
-                    Declare(caught.Identifier.ValueText, clause);
-                    break;
-            }
-        }
-    }
+    public IReadOnlyList<SimpleNameSyntax> MentionsOf(string name) => Find(name).Mentions;
 
-    public IReadOnlyList<SimpleNameSyntax> MentionsOf(string name) => _mentions.TryGetValue(name, out var mentions) ? mentions : [];
+    /// <summary>The parameters, locals, range variables and local functions of the name.</summary>
+    public IReadOnlyList<SyntaxNode> DeclarationsOf(string name) => Find(name).Declarations;
 
     /// <summary>Whether the name stands for a parameter or local of the body; a member may have the same name.</summary>
     public bool IsLocal(SimpleNameSyntax mention)
@@ -50,14 +23,14 @@ internal sealed class NamesOfBody
             AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } setting => setting.Left == mention,
             _ => false,
         };
-        if (isMember || !_scopes.TryGetValue(mention.Identifier.ValueText, out var scopes))
+        if (isMember)
         {
             return false;
         }
 
-        foreach (var scope in scopes)
+        foreach (var declaration in Find(mention.Identifier.ValueText).Declarations)
         {
-            if (scope.Contains(mention.SpanStart))
+            if (ScopeOf(declaration)?.Span.Contains(mention.SpanStart) == true)
             {
                 return true;
             }
@@ -66,27 +39,42 @@ internal sealed class NamesOfBody
         return false;
     }
 
-    private void Declare(string name, SyntaxNode scope) => Add(_scopes, name, scope.Span);
-
-    private static SyntaxNode ScopeOf(SyntaxNode declaration, SyntaxNode body)
+    private Name Find(string text)
     {
-        var node = declaration.Parent;
-        while (node is not null && node != body
-            && node is not (BlockSyntax or SwitchStatementSyntax or ForStatementSyntax or ForEachVariableStatementSyntax or UsingStatementSyntax or FixedStatementSyntax or AnonymousFunctionExpressionSyntax))
+        if (_names.TryGetValue(text, out var known))
         {
-            node = node.Parent;
+            return known;
         }
 
-        return node ?? body;
-    }
-
-    private static void Add<T>(Dictionary<string, List<T>> lists, string name, T item)
-    {
-        if (!lists.TryGetValue(name, out var list))
+        var name = new Name([], []);
+        foreach (var token in NamePlaces.Of(text, body, cancellationToken))
         {
-            lists.Add(name, list = []);
+            switch (token.Parent)
+            {
+                case IdentifierNameSyntax { Parent: not NameColonSyntax } mention:
+                    name.Mentions.Add(mention);
+                    break;
+                case VariableDeclaratorSyntax { Parent.Parent: not BaseFieldDeclarationSyntax }:
+                case ParameterSyntax or SingleVariableDesignationSyntax or ForEachStatementSyntax or CatchDeclarationSyntax or LocalFunctionStatementSyntax:
+                case QueryClauseSyntax or JoinIntoClauseSyntax or QueryContinuationSyntax:
+                    name.Declarations.Add(token.Parent);
+                    break;
+            }
         }
 
-        list.Add(item);
+        _names.Add(text, name);
+        return name;
     }
+
+    private SyntaxNode? ScopeOf(SyntaxNode declaration) => declaration switch
+    {
+        ParameterSyntax { Parent: ParameterListSyntax { Parent: var function } } => function,
+        ParameterSyntax or CatchDeclarationSyntax => declaration.Parent,
+        ForEachStatementSyntax => declaration,
+        VariableDeclaratorSyntax or SingleVariableDesignationSyntax => declaration.Ancestors().TakeWhile(node => node != body).FirstOrDefault(static node => node
+            is BlockSyntax or SwitchStatementSyntax or ForStatementSyntax or ForEachVariableStatementSyntax or UsingStatementSyntax or FixedStatementSyntax or AnonymousFunctionExpressionSyntax) ?? body,
+        _ => null,
+    };
+
+    private sealed record Name(List<SimpleNameSyntax> Mentions, List<SyntaxNode> Declarations);
 }

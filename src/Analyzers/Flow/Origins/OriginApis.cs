@@ -67,6 +67,8 @@ internal static class OriginApis
         "System.Threading.Tasks.ValueTask",
     };
 
+    private static readonly HashSet<string> PassThroughTypes = new(PassThroughConstructors.Select(static name => name.Substring(name.LastIndexOf('.') + 1)), StringComparer.Ordinal);
+
     /// <summary>Parameters of framework methods that take key material in and write nothing back.</summary>
     private static readonly HashSet<string> ReadOnlyParameters = new(StringComparer.Ordinal)
     {
@@ -116,6 +118,9 @@ internal static class OriginApis
         type is not null && (type.Name.EndsWith("Encoding", StringComparison.Ordinal) || type.ContainingNamespace is { Name: "Cryptography" });
 
     public static bool IsPassThroughConstructor(INamedTypeSymbol type) => PassThroughConstructors.Contains(NameOf(type));
+
+    /// <summary>Whether a type of this simple name can be one of those.</summary>
+    public static bool MayPassThrough(string? type) => type is null || PassThroughTypes.Contains(type);
 
     /// <summary>What a method fills a buffer with; null when it only reads it, and unknown when that is not certain.</summary>
     public static ValueOriginKind? FillKind(IMethodSymbol method, IParameterSymbol parameter)

@@ -13,10 +13,12 @@ namespace SocketSecurity.Analyzers.Flow.Origins;
 internal sealed class SoughtPlaces
 {
     private readonly Compilation _compilation;
+    private readonly CancellationToken _cancellationToken;
     private readonly Dictionary<SyntaxTree, HashSet<int>> _places = [];
     private readonly Dictionary<SyntaxNode, NamesOfBody> _bodies = [];
     private readonly HashSet<string> _methods = new(StringComparer.Ordinal);
     private readonly HashSet<string> _values = new(StringComparer.Ordinal);
+    private readonly CarrierMembers _carriers;
     private readonly Queue<SimpleNameSyntax> _open = new();
     private HashSet<string> _fresh = new(StringComparer.Ordinal);
 
@@ -29,6 +31,8 @@ internal sealed class SoughtPlaces
         SourceModels models, ISet<string> makers, Func<ISymbol, bool> mayMake, Func<IOperation, bool> seeks, CancellationToken cancellationToken)
     {
         _compilation = models.Compilation;
+        _cancellationToken = cancellationToken;
+        _carriers = new CarrierMembers(_compilation);
         foreach (var name in Mentions(makers, cancellationToken))
         {
             if (models.For(name, near: null).GetSymbolInfo(name, cancellationToken).Symbol is { } member && mayMake(member))
@@ -163,6 +167,7 @@ internal sealed class SoughtPlaces
                 case BinaryExpressionSyntax binary when IsVerdict(binary):
                 case ConditionalExpressionSyntax conditional when conditional.Condition == value:
                 case AnonymousFunctionExpressionSyntax:
+                case ObjectCreationExpressionSyntax creation when !OriginApis.MayPassThrough(creation.Type.SimpleName()):
                 case BracketedArgumentListSyntax:
                 case ConstructorInitializerSyntax:
                 case BaseTypeSyntax:
@@ -292,8 +297,9 @@ internal sealed class SoughtPlaces
 
     private void WriteMember(string name)
     {
-        if (_values.Add(name))
+        if (!_values.Contains(name) && _carriers.Hold(name, _cancellationToken))
         {
+            _values.Add(name);
             _fresh.Add(name);
         }
     }
@@ -338,7 +344,7 @@ internal sealed class SoughtPlaces
 
         if (!_bodies.TryGetValue(body, out var names))
         {
-            _bodies.Add(body, names = new NamesOfBody(body));
+            _bodies.Add(body, names = new NamesOfBody(body, _cancellationToken));
         }
 
         return names;

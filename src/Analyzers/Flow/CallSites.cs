@@ -28,8 +28,15 @@ internal static class CallSites
         }
 
         SemanticModel? model = null;
+        var uses = new DeclaredUses(models);
+        var isMember = method is { IsExtensionMethod: false, MethodKind: not MethodKind.LocalFunction };
         foreach (var call in candidates)
         {
+            if (isMember && !uses.MayBeOf(call, member => member is IMethodSymbol called && Calls(called, method), cancellationToken))
+            {
+                continue;
+            }
+
             if (model?.SyntaxTree != call.SyntaxTree)
             {
                 model = models.For(call, near);

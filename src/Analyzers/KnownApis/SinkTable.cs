@@ -103,6 +103,9 @@ internal sealed class SinkTable
         return values.IsEmpty ? null : values[0];
     }
 
+    /// <summary>Whether a member is a sink, or overrides or implements one.</summary>
+    public bool IsSink(ISymbol member) => MayBe(member) && !EntriesOf(member).IsEmpty;
+
     /// <summary>Whether the name is one of a sink; most names are not.</summary>
     private bool MayBe(ISymbol member) =>
         _names.Contains(member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? member.ContainingType.Name : member.Name);

@@ -16,6 +16,8 @@ internal sealed class CalledMembers
     private readonly Dictionary<string, ulong> _positions = new(StringComparer.Ordinal);
     private readonly HashSet<string> _constructors = new(StringComparer.Ordinal);
     private readonly HashSet<string> _extensions = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _localFunctions = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _parameters = new(StringComparer.Ordinal);
 
     /// <summary>Simple names; a constructor has the name of its type.</summary>
     public IReadOnlyCollection<string> Names => _positions.Keys;
@@ -36,6 +38,12 @@ internal sealed class CalledMembers
         {
             _extensions.Add(name);
         }
+        else if (member is IMethodSymbol { MethodKind: MethodKind.LocalFunction })
+        {
+            _localFunctions.Add(name);
+        }
+
+        _parameters.Add(parameter.Name);
 
         var bit = 1UL << Math.Min(parameter.Ordinal, LastPosition);
         Add(name, parameter.IsParams ? ~(bit - 1) : bit);
@@ -43,6 +51,10 @@ internal sealed class CalledMembers
 
     /// <summary>Searches for what is assigned to properties of the name.</summary>
     public void AddProperty(string name) => Add(name, ulong.MaxValue);
+
+    /// <summary>Whether what is called, by its name, can be one that is no member of what it is called on or stands in.</summary>
+    public bool MayBeOutsideOfTypes(SyntaxNode node) =>
+        node is InvocationExpressionSyntax { Expression: var called } && called.SimpleName() is { } name && (_extensions.Contains(name) || _localFunctions.Contains(name));
 
     /// <summary>The calls, creations and assignments in a file that may be of one of the members, in the order of their places.</summary>
     /// <param name="root">The file.</param>
@@ -122,12 +134,14 @@ internal sealed class CalledMembers
         for (var i = 0; i < list.Arguments.Count; i++)
         {
             var bit = 1UL << Math.Min(i, LastPosition);
-            if (((positions | reduced) & bit) != 0 || list.Arguments[i].NameColon is not null)
+            if (list.Arguments[i].NameColon is null ? ((positions | reduced) & bit) != 0 : IsNamed(list.Arguments[i]))
             {
                 yield return list.Arguments[i].Expression;
             }
         }
     }
+
+    private bool IsNamed(ArgumentSyntax argument) => argument.NameColon is { Name.Identifier.ValueText: var parameter } && _parameters.Contains(parameter);
 
     private void Add(string name, ulong positions) =>
         _positions[name] = _positions.TryGetValue(name, out var known) ? known | positions : positions;
@@ -152,7 +166,7 @@ internal sealed class CalledMembers
 
         foreach (var argument in arguments.Arguments)
         {
-            if (argument.NameColon is not null)
+            if (IsNamed(argument))
             {
                 return true;
             }

@@ -16,7 +16,7 @@ internal sealed class MemberOrigins(ValueOrigins origins)
     public OriginSet OfField(IFieldReferenceOperation reference, OriginQuery query) =>
         OriginApis.SourceKind(reference.Field) is { } kind ? OriginSet.Of(kind, reference)
         : IsConstantOfFramework(reference.Field) ? OriginSet.Of(ValueOriginKind.Constant, reference)
-        : OfMember(reference.Field, reference.Field.IsReadOnly, reference, query);
+        : OfMember(reference.Field, reference, query);
 
     public OriginSet OfProperty(IPropertyReferenceOperation reference, OriginQuery query)
     {
@@ -37,7 +37,7 @@ internal sealed class MemberOrigins(ValueOrigins origins)
         }
 
         return IsAutomatic(property, query.CancellationToken)
-            ? OfMember(property, property.SetMethod is null or { IsInitOnly: false, DeclaredAccessibility: Accessibility.Private }, reference, query)
+            ? OfMember(property, reference, query)
             : property.GetMethod is { } getter ? OfResult(getter, arguments: null, reference, query) : OriginSet.Unknown(reference);
     }
 
@@ -102,12 +102,20 @@ internal sealed class MemberOrigins(ValueOrigins origins)
         _ => false,
     };
 
+    /// <summary>Only its own type can write it.</summary>
+    private static bool IsFixed(ISymbol member) => member.DeclaredAccessibility == Accessibility.Private || member
+        is IFieldSymbol { IsReadOnly: true }
+        or IPropertySymbol { SetMethod: null or { IsInitOnly: false, DeclaredAccessibility: Accessibility.Private } };
+
+    /// <summary>Whether the value of a field or automatic property is known from what the compilation assigns to it.</summary>
+    public static bool IsFollowed(ISymbol member) => IsFixed(member) || IsOnlyOurs(member);
+
     /// <summary>What all mentions of a field or property assign to it, when nobody else can: in its type, or in the compilation.</summary>
-    private OriginSet OfMember(ISymbol member, bool isFixed, IOperation reference, OriginQuery query)
+    private OriginSet OfMember(ISymbol member, IOperation reference, OriginQuery query)
     {
         member = member.OriginalDefinition;
         if (member.DeclaringSyntaxReferences.IsEmpty
-            || !(isFixed || member.DeclaredAccessibility == Accessibility.Private || IsOnlyOurs(member))
+            || !IsFollowed(member)
             || query.IsVainIn(member)
             || !query.TryOpen(member))
         {
@@ -116,7 +124,7 @@ internal sealed class MemberOrigins(ValueOrigins origins)
 
         try
         {
-            var mentions = _mentions.GetOrAdd(member, key => isFixed || key.DeclaredAccessibility == Accessibility.Private
+            var mentions = _mentions.GetOrAdd(member, key => IsFixed(key)
                 ? origins.Models.MentionsOf(key, reference, MaximumMentions, query.CancellationToken)
                 : origins.Models.MentionsAnywhereOf(key, reference, MaximumMentions, query.CancellationToken));
             if (mentions is null)
@@ -218,7 +226,7 @@ internal sealed class MemberOrigins(ValueOrigins origins)
         }
     }
 
-    private static bool IsAutomatic(IPropertySymbol property, CancellationToken cancellationToken) =>
+    public static bool IsAutomatic(IPropertySymbol property, CancellationToken cancellationToken) =>
         property.DeclaringSyntaxReferences is [var declaration]
         && declaration.GetSyntax(cancellationToken) is PropertyDeclarationSyntax { ExpressionBody: null, AccessorList.Accessors: var accessors }
         && accessors.All(accessor => accessor is { Body: null, ExpressionBody: null });

@@ -1,11 +1,12 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace SocketSecurity.Analyzers.Flow.Origins;
 
 /// <summary>
 /// Whether a value may come from a parameter, as syntax can tell before anything is bound: it names a parameter, a local whose
-/// statements name one, or a member of this compilation, which a constructor may have set. Most calls in tests pass literals.
+/// statements name one, or a member that may be given such a value. Most calls in tests pass literals.
 /// </summary>
 /// <remarks>It errs towards yes: a yes costs binding a method, a wrong no would cost a finding.</remarks>
 internal sealed class ParameterMentions(Compilation compilation)
@@ -13,30 +14,58 @@ internal sealed class ParameterMentions(Compilation compilation)
     /// <summary>Locals made from locals are followed this far; beyond that the answer is yes.</summary>
     private const int MaximumSteps = 8;
 
-    private readonly Dictionary<string, bool> _members = new(StringComparer.Ordinal);
+    /// <summary>Members made from members likewise.</summary>
+    private const int MaximumMembers = 16;
+
+    private readonly MemberWrites _writes = new(compilation);
 
     /// <param name="values">What one call, creation or assignment is given.</param>
-    public bool MayBeIn(IEnumerable<SyntaxNode> values)
+    /// <param name="cancellationToken">Ends the work when the analysis is no longer wanted.</param>
+    public bool MayBeIn(IEnumerable<SyntaxNode> values, CancellationToken cancellationToken)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        SyntaxNode? place = null;
-        foreach (var value in values)
+        var open = new Queue<SyntaxNode>(values);
+        var members = new HashSet<string>(StringComparer.Ordinal);
+        while (open.Count > 0)
         {
+            var value = open.Dequeue();
+            var names = new HashSet<string>(StringComparer.Ordinal);
             Collect(value, names);
-            place = value;
+            var named = new HashSet<string>(StringComparer.Ordinal);
+            if (names.Count > 0 && LeadToParameter(names, value, named, cancellationToken))
+            {
+                return true;
+            }
+
+            foreach (var name in named)
+            {
+                if (members.Add(name))
+                {
+                    if (members.Count > MaximumMembers || _writes.Of(name, cancellationToken) is not { } writes)
+                    {
+                        return true;
+                    }
+
+                    foreach (var write in writes)
+                    {
+                        open.Enqueue(write);
+                    }
+                }
+            }
         }
 
-        return place is not null && names.Count > 0 && LeadToParameter(names, place);
+        return false;
     }
 
-    private bool LeadToParameter(HashSet<string> names, SyntaxNode place)
+    /// <summary>Whether one of the names is a parameter, or a local that may be made from one; if not, <paramref name="others"/> are the names that are neither.</summary>
+    private static bool LeadToParameter(HashSet<string> names, SyntaxNode place, HashSet<string> others, CancellationToken cancellationToken)
     {
-        var body = place.FirstAncestorOrSelf<MemberDeclarationSyntax>(node => node is not GlobalStatementSyntax) ?? place.SyntaxTree.GetRoot();
-        var declared = new DeclaredNames(body);
+        var body = place.FirstAncestorOrSelf<MemberDeclarationSyntax>(node => node is not GlobalStatementSyntax) ?? place.SyntaxTree.GetRoot(cancellationToken);
+        var declared = new NamesOfBody(body, cancellationToken);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var step = 0; step < MaximumSteps; step++)
         {
-            var locals = new HashSet<string>(StringComparer.Ordinal);
+            var beside = new HashSet<string>(StringComparer.Ordinal);
+            var isLocal = false;
             foreach (var name in names)
             {
                 if (!seen.Add(name))
@@ -44,64 +73,64 @@ internal sealed class ParameterMentions(Compilation compilation)
                     continue;
                 }
 
-                if (declared.Parameters.Contains(name))
+                var declarations = declared.DeclarationsOf(name);
+                if (declarations.Any(static declaration => declaration is ParameterSyntax) || IsOfAccessorOrType(name, body))
                 {
                     return true;
                 }
 
-                if (declared.Locals.Contains(name))
+                if (declarations.Count == 0)
                 {
-                    locals.Add(name);
+                    others.Add(name);
                 }
-                else if (IsMember(name))
+                else
                 {
-                    return true;
+                    isLocal = true;
+                    CollectWrites(declarations, declared.MentionsOf(name), body, beside);
                 }
             }
 
-            if (locals.Count == 0)
+            if (!isLocal)
             {
                 return false;
             }
 
-            names = NamesBeside(locals, body);
+            names = beside;
         }
 
         return true;
     }
 
-    private bool IsMember(string name)
+    /// <summary>The words of accessors are parameters too, and those of a type's own parameter list.</summary>
+    private static bool IsOfAccessorOrType(string name, SyntaxNode body) => name is "value" or "field"
+        || (body.Parent is TypeDeclarationSyntax { ParameterList.Parameters: var parameters } && parameters.Any(parameter => parameter.Identifier.ValueText == name));
+
+    /// <summary>The names in what a local may be given: a text or number in an assignment, everything else in any statement that mentions it, such as a call that fills it.</summary>
+    private static void CollectWrites(IReadOnlyList<SyntaxNode> declarations, IReadOnlyList<SimpleNameSyntax> mentions, SyntaxNode body, HashSet<string> names)
     {
-        if (!_members.TryGetValue(name, out var known))
+        var isPlain = declarations.All(IsPlain);
+        foreach (var declaration in declarations)
         {
-            _members.Add(name, known = compilation.ContainsSymbolsWithName(name, SymbolFilter.Member));
+            Collect(isPlain && declaration is VariableDeclaratorSyntax variable ? variable : StatementOf(declaration), names);
         }
 
-        return known;
-    }
-
-    /// <summary>All names of the statements that mention one of the locals: what fills a buffer stands in one of them.</summary>
-    private static HashSet<string> NamesBeside(HashSet<string> locals, SyntaxNode body)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var node in body.DescendantNodes())
+        foreach (var mention in mentions)
         {
-            var name = node switch
+            if (!isPlain)
             {
-                IdentifierNameSyntax mention => mention.Identifier.ValueText,
-                VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
-                SingleVariableDesignationSyntax designation => designation.Identifier.ValueText,
-                ForEachStatementSyntax loop => loop.Identifier.ValueText,
-                _ => null,
-            };
-            if (name is not null && locals.Contains(name))
+                Collect(StatementOf(mention), names);
+            }
+            else if (mention.Parent is AssignmentExpressionSyntax assignment && assignment.Left == mention)
             {
-                Collect(node.FirstAncestorOrSelf<StatementSyntax>() ?? body, names);
+                Collect(assignment.Right, names);
             }
         }
 
-        return names;
+        SyntaxNode StatementOf(SyntaxNode node) => node.FirstAncestorOrSelf<StatementSyntax>() ?? body;
     }
+
+    private static bool IsPlain(SyntaxNode declaration) =>
+        declaration is VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: PredefinedTypeSyntax { Keyword.RawKind: not (int)SyntaxKind.ObjectKeyword } } };
 
     private static void Collect(SyntaxNode value, HashSet<string> names)
     {
@@ -112,44 +141,5 @@ internal sealed class ParameterMentions(Compilation compilation)
                 names.Add(name.Identifier.ValueText);
             }
         }
-    }
-
-    /// <summary>What a member declares: its parameters, those of its lambdas and of its type, and everything else with a name of its own.</summary>
-    private sealed class DeclaredNames
-    {
-        public DeclaredNames(SyntaxNode body)
-        {
-            foreach (var node in body.DescendantNodes())
-            {
-                switch (node)
-                {
-                    case ParameterSyntax parameter:
-                        Parameters.Add(parameter.Identifier.ValueText);
-                        break;
-                    case VariableDeclaratorSyntax variable when variable.Parent?.Parent is not BaseFieldDeclarationSyntax:
-                        Locals.Add(variable.Identifier.ValueText);
-                        break;
-                    case SingleVariableDesignationSyntax designation:
-                        Locals.Add(designation.Identifier.ValueText);
-                        break;
-                    case ForEachStatementSyntax loop:
-                        Locals.Add(loop.Identifier.ValueText);
-                        break;
-                }
-            }
-
-            if (body.Parent is TypeDeclarationSyntax { ParameterList.Parameters: var primary })
-            {
-                foreach (var parameter in primary)
-                {
-                    Parameters.Add(parameter.Identifier.ValueText);
-                }
-            }
-        }
-
-        /// <summary>The words of accessors are parameters too.</summary>
-        public HashSet<string> Parameters { get; } = new(StringComparer.Ordinal) { "value", "field" };
-
-        public HashSet<string> Locals { get; } = new(StringComparer.Ordinal);
     }
 }

@@ -22,6 +22,7 @@ internal sealed class SinkParameters
     private readonly ValueOrigins _origins;
     private readonly SinkTable _table;
     private readonly ParameterMentions _mentions;
+    private readonly DeclaredUses _uses;
     private readonly object _building = new();
     private volatile Dictionary<IParameterSymbol, ImmutableArray<SinkValue>>? _reached;
 
@@ -30,6 +31,7 @@ internal sealed class SinkParameters
         _origins = origins;
         _table = table;
         _mentions = new ParameterMentions(origins.Models.Compilation);
+        _uses = new DeclaredUses(origins.Models);
     }
 
     public static SinkParameters For(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken) =>
@@ -63,7 +65,7 @@ internal sealed class SinkParameters
     {
         var reached = new Dictionary<IParameterSymbol, ImmutableArray<SinkValue>>(SymbolEqualityComparer.Default);
         var frontier = new HashSet<IParameterSymbol>(SymbolEqualityComparer.Default);
-        foreach (var operation in Candidates(_table.Followed, cancellationToken))
+        foreach (var operation in Candidates(_table.Followed, _table.IsSink, cancellationToken))
         {
             foreach (var sink in _table.ValuesOf(operation))
             {
@@ -79,12 +81,14 @@ internal sealed class SinkParameters
             var callees = frontier;
             frontier = new HashSet<IParameterSymbol>(SymbolEqualityComparer.Default);
             var members = new CalledMembers();
+            var called = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
             foreach (var callee in callees)
             {
                 members.Add(callee);
+                called.Add(callee.ContainingSymbol);
             }
 
-            foreach (var operation in Candidates(members, cancellationToken))
+            foreach (var operation in Candidates(members, called.Contains, cancellationToken))
             {
                 foreach (var argument in ArgumentsOf(operation))
                 {
@@ -131,7 +135,7 @@ internal sealed class SinkParameters
     };
 
     /// <summary>Calls, creations and property assignments that may be of these members, in the order of files and places.</summary>
-    private IEnumerable<IOperation> Candidates(CalledMembers members, CancellationToken cancellationToken)
+    private IEnumerable<IOperation> Candidates(CalledMembers members, Func<ISymbol, bool> isSought, CancellationToken cancellationToken)
     {
         foreach (var tree in _origins.Models.Compilation.SyntaxTrees)
         {
@@ -145,7 +149,8 @@ internal sealed class SinkParameters
             SemanticModel? model = null;
             foreach (var node in members.PlacesIn(tree.GetRoot(cancellationToken), words, cancellationToken))
             {
-                if (_mentions.MayBeIn(members.ValuesAt(node)))
+                if (_mentions.MayBeIn(members.ValuesAt(node), cancellationToken)
+                    && (members.MayBeOutsideOfTypes(node) || _uses.MayBeOf(node, member => isSought(member.OriginalDefinition), cancellationToken)))
                 {
                     model ??= _origins.Models.For(node, near: null);
                     if (model.GetOperation(node, cancellationToken) is { } operation)

@@ -41,8 +41,16 @@ public sealed class TlsStreamAnalyzer : RuleAnalyzer
 
                 foreach (var block in blocks.OperationBlocks)
                 {
+                    var creations = new List<IObjectCreationOperation>();
+                    foreach (var operation in block.Descendants())
+                    {
+                        if (operation is IObjectCreationOperation creation && SymbolEqualityComparer.Default.Equals(creation.Type, sslStream))
+                        {
+                            creations.Add(creation);
+                        }
+                    }
+
                     // A proxy makes two in one function, which is walked for both at once.
-                    var creations = block.Descendants().OfType<IObjectCreationOperation>().Where(creation => SymbolEqualityComparer.Default.Equals(creation.Type, sslStream));
                     foreach (var ofFunction in creations.GroupBy(static creation => creation.EnclosingFunction()))
                     {
                         Analyze(blocks, [.. ofFunction], origins);

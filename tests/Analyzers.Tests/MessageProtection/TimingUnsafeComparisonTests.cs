@@ -116,6 +116,9 @@ public sealed class TimingUnsafeComparisonTests
     [InlineData("var text = \"v1=\"; text += Convert.ToHexString(HMACSHA256.HashData(_key, data)); return text;")]
     [InlineData("return data == null ? \"\" : Text(HMACSHA256.HashData(_key, data)); static string Text(byte[] value) => Convert.ToHexString(value);")]
     [InlineData("_last = HMACSHA256.HashData(_key, data); return Convert.ToHexString(_last);")]
+    [InlineData("_memory = HMACSHA256.HashData(_key, data); return Convert.ToHexString(_memory.Span);")]
+    [InlineData("_parts = [HMACSHA256.HashData(_key, data)]; return Convert.ToHexString(_parts[0]);")]
+    [InlineData("return Digits().ToString(); int Digits() { var mac = HMACSHA256.HashData(_key, data); return (mac[0] << 8) | mac[1]; }")]
     [InlineData("return new Signed { Text = Convert.ToHexString(HMACSHA256.HashData(_key, data)) }.Text;")]
     public Task A_code_is_followed_out_of_the_members_that_make_it(string statements) => Rule.Finds(
         "class Receiver { bool Check(Maker maker, byte[] data, string text) => [|maker.Passed(data) == text|]; }",
@@ -182,6 +185,7 @@ public sealed class TimingUnsafeComparisonTests
 
     private static string Maker(string statements) => $$"""
         using System;
+        using System.Collections.Generic;
         using System.Security.Cryptography;
         using System.Text;
 
@@ -189,6 +193,8 @@ public sealed class TimingUnsafeComparisonTests
         {
             private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
             private byte[] _last;
+            private Memory<byte> _memory;
+            private List<byte[]> _parts;
 
             public string Passed(byte[] data) => Made(data).ToLowerInvariant();
 

@@ -44,6 +44,9 @@ internal sealed class BodyFlow
         }
     }
 
+    /// <summary>The control-flow graph of the whole body; null for half-typed bodies and parts of one.</summary>
+    public ControlFlowGraph? Graph => _graph.Value;
+
     /// <summary>Every mention of the variable in the body, those in lambdas and local functions included.</summary>
     public IReadOnlyList<IOperation> MentionsOf(ISymbol variable) => _mentions.TryGetValue(variable, out var mentions) ? mentions : [];
 

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using SocketSecurity.Analyzers.Flow.Origins;
 
 namespace SocketSecurity.Analyzers.Flow.Streams;
 
@@ -8,10 +9,9 @@ namespace SocketSecurity.Analyzers.Flow.Streams;
 internal static class FunctionGraphs
 {
     /// <summary>Null for half-typed bodies, parts of bodies, and initializers.</summary>
-    public static ControlFlowGraph? Around(IOperation operation, CancellationToken cancellationToken)
+    public static ControlFlowGraph? Around(IOperation operation, ValueOrigins origins, CancellationToken cancellationToken)
     {
-        var whole = operation.Body();
-        var body = whole is IMethodBodyOperation or IConstructorBodyOperation or IBlockOperation ? BodyGraphs.Of(whole, cancellationToken) : null;
+        var body = operation.Body() is IMethodBodyOperation or IConstructorBodyOperation or IBlockOperation ? origins.FlowOf(operation, cancellationToken).Graph : null;
         return body is null ? null : operation.EnclosingFunction() switch
         {
             IAnonymousFunctionOperation lambda => NestedGraphs.Of(lambda, body),

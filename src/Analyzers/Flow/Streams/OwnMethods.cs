@@ -48,7 +48,7 @@ internal sealed class OwnMethods(ValueOrigins origins, CancellationToken cancell
 
         if (!_graphs.TryGetValue(method, out var graph))
         {
-            graph = origins.Models.BodyOf(method, call, cancellationToken) is IMethodBodyOperation body ? BodyGraphs.Of(body, cancellationToken) : null;
+            graph = origins.Models.BodyOf(method, call, cancellationToken) is IMethodBodyOperation body ? origins.FlowOf(body, cancellationToken).Graph : null;
             _graphs.Add(method, graph);
         }
 

@@ -43,7 +43,7 @@ internal sealed class StreamPaths
     /// <summary>Everything that happens in the function of the operation, each on every path that differs; empty when it is not known.</summary>
     public static IReadOnlyList<StreamEvent> Around(IOperation operation, ValueOrigins origins, CancellationToken cancellationToken)
     {
-        if (FunctionGraphs.Around(operation, cancellationToken) is not { } graph)
+        if (FunctionGraphs.Around(operation, origins, cancellationToken) is not { } graph)
         {
             return [];
         }

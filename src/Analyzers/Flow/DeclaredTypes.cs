@@ -18,7 +18,7 @@ internal sealed class DeclaredTypes(SourceModels models)
     public ITypeSymbol? Of(ExpressionSyntax expression, CancellationToken cancellationToken) => Of(expression, MaximumSteps, cancellationToken);
 
     /// <summary>The type that a declaration, creation or cast names; null when it is not known.</summary>
-    public ITypeSymbol? Of(TypeSyntax name, CancellationToken cancellationToken)
+    public ITypeSymbol? Of(TypeSyntax name)
     {
         if (name.IsVar || IsOfMethod(name))
         {
@@ -68,13 +68,13 @@ internal sealed class DeclaredTypes(SourceModels models)
             case BaseExpressionSyntax:
                 return Around(expression, cancellationToken)?.BaseType;
             case ObjectCreationExpressionSyntax creation:
-                return Of(creation.Type, cancellationToken);
+                return Of(creation.Type);
             case CastExpressionSyntax cast:
-                return Of(cast.Type, cancellationToken);
+                return Of(cast.Type);
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AsExpression, Right: TypeSyntax type }:
-                return Of(type, cancellationToken);
+                return Of(type);
             case PredefinedTypeSyntax predefined:
-                return Of(predefined, cancellationToken);
+                return Of(predefined);
             case InvocationExpressionSyntax call:
                 return OfResult(call, steps - 1, cancellationToken);
             case MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression } access:
@@ -101,7 +101,7 @@ internal sealed class DeclaredTypes(SourceModels models)
             }
         }
 
-        return Of((TypeSyntax)name, cancellationToken) is { TypeKind: not TypeKind.Error } named ? named : null;
+        return Of(name) is { TypeKind: not TypeKind.Error } named ? named : null;
     }
 
     private ITypeSymbol? OfAccess(MemberAccessExpressionSyntax access, int steps, CancellationToken cancellationToken) =>
@@ -150,13 +150,13 @@ internal sealed class DeclaredTypes(SourceModels models)
 
     private ITypeSymbol? OfDeclaration(SyntaxNode declaration, int steps, CancellationToken cancellationToken) => declaration switch
     {
-        VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: var type } } when !type.IsVar => Of(type, cancellationToken),
+        VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: var type } } when !type.IsVar => Of(type),
         VariableDeclaratorSyntax { Initializer.Value: var value } => Of(value, steps, cancellationToken),
-        ParameterSyntax { Type: { } type, Modifiers: var modifiers } when !modifiers.Any(SyntaxKind.ParamsKeyword) => Of(type, cancellationToken),
-        ForEachStatementSyntax { Type: var type } => Of(type, cancellationToken),
-        CatchDeclarationSyntax { Type: var type } => Of(type, cancellationToken),
-        SingleVariableDesignationSyntax { Parent: DeclarationExpressionSyntax { Type: var type } } => Of(type, cancellationToken),
-        SingleVariableDesignationSyntax { Parent: DeclarationPatternSyntax { Type: var type } } => Of(type, cancellationToken),
+        ParameterSyntax { Type: { } type, Modifiers: var modifiers } when !modifiers.Any(SyntaxKind.ParamsKeyword) => Of(type),
+        ForEachStatementSyntax { Type: var type } => Of(type),
+        CatchDeclarationSyntax { Type: var type } => Of(type),
+        SingleVariableDesignationSyntax { Parent: DeclarationExpressionSyntax { Type: var type } } => Of(type),
+        SingleVariableDesignationSyntax { Parent: DeclarationPatternSyntax { Type: var type } } => Of(type),
         _ => null,
     };
 

@@ -27,14 +27,14 @@ internal sealed class DeclaredUses(SourceModels models)
         {
             MemberAccessExpressionSyntax access => MayHave(_types.Of(access.Expression, cancellationToken), access.Name, isSought),
             IdentifierNameSyntax { Parent: AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax initializer } } name =>
-                MayHave(Created(initializer, cancellationToken), name, isSought),
+                MayHave(Created(initializer), name, isSought),
             IdentifierNameSyntax name => MayHaveAround(name, isSought, cancellationToken),
             _ => true,
         };
     }
 
-    private ITypeSymbol? Created(InitializerExpressionSyntax initializer, CancellationToken cancellationToken) =>
-        initializer.Parent is ObjectCreationExpressionSyntax creation ? _types.Of(creation.Type, cancellationToken) : null;
+    private ITypeSymbol? Created(InitializerExpressionSyntax initializer) =>
+        initializer.Parent is ObjectCreationExpressionSyntax creation ? _types.Of(creation.Type) : null;
 
     private static bool MayHave(ITypeSymbol? type, SimpleNameSyntax name, Func<ISymbol, bool> isSought) =>
         type is null or ITypeParameterSymbol || DeclaredTypes.WithBases(type).Any(declaring => declaring.GetMembers(name.Identifier.ValueText).Any(isSought));

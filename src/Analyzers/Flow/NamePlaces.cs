@@ -18,8 +18,8 @@ internal static class NamePlaces
     public static IEnumerable<SyntaxToken> Of(string name, SyntaxNode root, CancellationToken cancellationToken) =>
         Of(name, SyntaxKind.IdentifierToken, root, cancellationToken);
 
-    /// <summary>The same for a keyword.</summary>
-    public static IEnumerable<SyntaxToken> Of(SyntaxKind keyword, SyntaxNode root, CancellationToken cancellationToken) =>
+    /// <summary>A keyword that stands before a list in parentheses: <c>new(…)</c>, <c>: this(…)</c> and <c>: base(…)</c>.</summary>
+    public static IEnumerable<SyntaxToken> OfCall(SyntaxKind keyword, SyntaxNode root, CancellationToken cancellationToken) =>
         Of(SyntaxFacts.GetText(keyword), keyword, root, cancellationToken);
 
     private static IEnumerable<SyntaxToken> Of(string name, SyntaxKind kind, SyntaxNode root, CancellationToken cancellationToken)
@@ -35,6 +35,7 @@ internal static class NamePlaces
         {
             if ((at == 0 || !SyntaxFacts.IsIdentifierPartCharacter(text[at - 1]))
                 && (at + name.Length == text.Length || !SyntaxFacts.IsIdentifierPartCharacter(text[at + name.Length]))
+                && (kind == SyntaxKind.IdentifierToken || MayOpenList(text, at + name.Length))
                 && root.FindToken(at) is var token
                 && token.IsKind(kind)
                 && token.Span.Contains(at)
@@ -45,5 +46,16 @@ internal static class NamePlaces
         }
 
         int Next(int from) => text.IndexOf(name, from, end - from, StringComparison.Ordinal);
+    }
+
+    /// <summary>Where a comment follows, it may.</summary>
+    private static bool MayOpenList(string text, int at)
+    {
+        while (at < text.Length && char.IsWhiteSpace(text[at]))
+        {
+            at++;
+        }
+
+        return at < text.Length && text[at] is '(' or '/';
     }
 }

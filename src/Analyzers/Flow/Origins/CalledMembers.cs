@@ -66,9 +66,9 @@ internal sealed class CalledMembers
         var mayCreate = words.MayMentionAny(_constructors);
         return Names.Where(words.MayMention)
             .SelectMany(name => NamePlaces.Of(name, root, cancellationToken).Select(UseOf))
-            .Concat(mayCreate ? NamePlaces.Of(SyntaxKind.NewKeyword, root, cancellationToken).Select(static token => token.Parent) : [])
-            .Concat(NamePlaces.Of(SyntaxKind.ThisKeyword, root, cancellationToken).Select(static token => token.Parent))
-            .Concat(NamePlaces.Of(SyntaxKind.BaseKeyword, root, cancellationToken).Select(static token => token.Parent))
+            .Concat(mayCreate ? NamePlaces.OfCall(SyntaxKind.NewKeyword, root, cancellationToken).Select(static token => token.Parent) : [])
+            .Concat(NamePlaces.OfCall(SyntaxKind.ThisKeyword, root, cancellationToken).Select(static token => token.Parent))
+            .Concat(NamePlaces.OfCall(SyntaxKind.BaseKeyword, root, cancellationToken).Select(static token => token.Parent))
             .OfType<SyntaxNode>()
             .Where(node => MayBeAt(node, mayCreate))
             .Distinct()

@@ -40,6 +40,15 @@ internal sealed class DeclaredTypes(SourceModels models)
     /// <summary>The type, what it derives from and what it implements.</summary>
     public static IEnumerable<ITypeSymbol> WithBases(ITypeSymbol type) => Bases(type).Concat(type.AllInterfaces);
 
+    /// <summary>What a field or property holds, and a type itself; null for every other member.</summary>
+    public static ITypeSymbol? TypeOf(ISymbol member) => member switch
+    {
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        INamedTypeSymbol type => type,
+        _ => null,
+    };
+
     private static IEnumerable<ITypeSymbol> Bases(ITypeSymbol type)
     {
         for (var current = type; current is not null; current = current.BaseType)
@@ -138,7 +147,7 @@ internal sealed class DeclaredTypes(SourceModels models)
     private static List<SyntaxNode> Declarations(IdentifierNameSyntax name, CancellationToken cancellationToken)
     {
         var text = name.Identifier.ValueText;
-        var body = name.FirstAncestorOrSelf<MemberDeclarationSyntax>(static node => node is not GlobalStatementSyntax) ?? name.SyntaxTree.GetRoot(cancellationToken);
+        var body = NamesOfBody.BodyAround(name);
         List<SyntaxNode> found = [.. new NamesOfBody(body, cancellationToken).DeclarationsOf(text)];
         foreach (var type in body.AncestorsAndSelf().OfType<TypeDeclarationSyntax>())
         {
@@ -182,14 +191,6 @@ internal sealed class DeclaredTypes(SourceModels models)
 
         return found;
     }
-
-    private static ITypeSymbol? TypeOf(ISymbol member) => member switch
-    {
-        IFieldSymbol field => field.Type,
-        IPropertySymbol property => property.Type,
-        INamedTypeSymbol type => type,
-        _ => null,
-    };
 
     /// <summary>The one type that all are; null when one is not known.</summary>
     private static ITypeSymbol? Common(IEnumerable<ITypeSymbol?> types)

@@ -26,8 +26,9 @@ internal static class SourceGroups
         foreach (var (folder, project) in projects)
         {
             // They are not the project's, but somebody may compile them, so they are scanned all the same.
-            loose.AddRange(files[folder].Where(source => project?.Omitted.Contains(source) == true));
-            files[folder].RemoveAll(source => project?.Omitted.Contains(source) == true);
+            var omitted = files[folder].FindAll(source => project?.Omitted.Contains(source) == true);
+            loose.AddRange(omitted);
+            files[folder] = [.. files[folder].Except(omitted)];
         }
 
         foreach (var (folder, project) in projects)

@@ -36,32 +36,19 @@ internal sealed class MemberWrites(Compilation compilation)
                 case IPropertySymbol property when !MemberOrigins.IsAutomatic(property, cancellationToken):
                     found.AddRange(property.DeclaringSyntaxReferences.Select(declaration => declaration.GetSyntax(cancellationToken)));
                     break;
-                case IPropertySymbol property when MemberOrigins.IsFollowed(property):
-                    if (!IsPlain(property.Type))
+                case IPropertySymbol or IFieldSymbol { HasConstantValue: false } when MemberOrigins.IsFollowed(member):
+                    if (DeclaredTypes.TypeOf(member) is not { } type || !IsPlain(type))
                     {
                         return null;
                     }
 
-                    Add(property);
-                    break;
-                case IFieldSymbol { HasConstantValue: false } field when MemberOrigins.IsFollowed(field):
-                    if (!IsPlain(field.Type))
-                    {
-                        return null;
-                    }
-
-                    Add(field);
+                    found.AddRange(member.DeclaringSyntaxReferences.Select(declaration => Initializer(declaration.GetSyntax(cancellationToken))).OfType<SyntaxNode>());
+                    found.AddRange(Assigned(member, cancellationToken));
                     break;
             }
         }
 
         return found;
-
-        void Add(ISymbol member)
-        {
-            found.AddRange(member.DeclaringSyntaxReferences.Select(declaration => Initializer(declaration.GetSyntax(cancellationToken))).OfType<SyntaxNode>());
-            found.AddRange(Assigned(member, cancellationToken));
-        }
     }
 
     private static bool IsPlain(ITypeSymbol type) => type.TypeKind == TypeKind.Enum || type.SpecialType is SpecialType.System_String

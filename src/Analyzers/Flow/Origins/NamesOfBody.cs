@@ -8,6 +8,10 @@ internal sealed class NamesOfBody(SyntaxNode body, CancellationToken cancellatio
 {
     private readonly Dictionary<string, Name> _names = new(StringComparer.Ordinal);
 
+    /// <summary>The member that a node stands in, or the whole file of a program without one.</summary>
+    public static SyntaxNode BodyAround(SyntaxNode node) =>
+        node.FirstAncestorOrSelf<MemberDeclarationSyntax>(static member => member is not GlobalStatementSyntax) ?? node.SyntaxTree.GetRoot();
+
     public IReadOnlyList<SimpleNameSyntax> MentionsOf(string name) => Find(name).Mentions;
 
     /// <summary>The parameters, locals, range variables and local functions of the name.</summary>

@@ -59,7 +59,7 @@ internal sealed class ParameterMentions(Compilation compilation)
     /// <summary>Whether one of the names is a parameter, or a local that may be made from one; if not, <paramref name="others"/> are the names that are neither.</summary>
     private static bool LeadToParameter(HashSet<string> names, SyntaxNode place, HashSet<string> others, CancellationToken cancellationToken)
     {
-        var body = place.FirstAncestorOrSelf<MemberDeclarationSyntax>(node => node is not GlobalStatementSyntax) ?? place.SyntaxTree.GetRoot(cancellationToken);
+        var body = NamesOfBody.BodyAround(place);
         var declared = new NamesOfBody(body, cancellationToken);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var step = 0; step < MaximumSteps; step++)

@@ -336,7 +336,7 @@ internal sealed class SoughtPlaces
     /// <summary>The member with a body that the name stands in, or the file of a program without one; null where nothing is executed.</summary>
     private NamesOfBody? BodyOf(SimpleNameSyntax name)
     {
-        var body = name.FirstAncestorOrSelf<MemberDeclarationSyntax>(node => node is not GlobalStatementSyntax) ?? name.SyntaxTree.GetRoot();
+        var body = NamesOfBody.BodyAround(name);
         if (body is BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax)
         {
             return null;

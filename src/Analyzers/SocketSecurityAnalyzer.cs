@@ -7,8 +7,8 @@ namespace SocketSecurity.Analyzers;
 
 /// <summary>
 /// All rules as one analyzer. The compiler hands each operation to each analyzer on its own, which costs more than most rules
-/// need to see that the operation is none of theirs; here it is handed over once. It runs concurrently, and it looks into
-/// generated code (helpers that a finding elsewhere depends on may live there).
+/// need to see that the operation is none of theirs; here it is handed over once. It runs concurrently. Generated code is not handed
+/// over, which would bind all of it once more; helpers there are looked up when a value leads into them.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SocketSecurityAnalyzer : DiagnosticAnalyzer
@@ -33,7 +33,7 @@ public sealed class SocketSecurityAnalyzer : DiagnosticAnalyzer
     public override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze);
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(AnalyzeCompilation);
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SocketSecurity.Analyzers;
@@ -43,5 +42,5 @@ internal sealed record Measurement(TimeSpan CompileAndAnalyze, IReadOnlyDictiona
     private static string NameOf(DiagnosticAnalyzer analyzer) =>
         (analyzer is SocketSecurityAnalyzer { Analyzers: [var only] } ? (object)only : analyzer).GetType().Name;
 
-    private static TimeSpan ProcessorTime() => Process.GetCurrentProcess().TotalProcessorTime;
+    private static TimeSpan ProcessorTime() => Environment.CpuUsage.TotalTime;
 }

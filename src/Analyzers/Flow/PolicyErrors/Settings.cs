@@ -38,7 +38,7 @@ internal sealed class Settings
             case IParameterSymbol { HasExplicitDefaultValue: true } parameter when IsPlain(answer, parameter.Name):
                 return parameter.ExplicitDefaultValue is bool value ? value == answer.IsTrue : null;
 
-            case (IFieldSymbol or IPropertySymbol { IsIndexer: false }) and { } member when TypeOf(member) is { } type:
+            case (IFieldSymbol or IPropertySymbol { IsIndexer: false }) and { } member when DeclaredTypes.TypeOf(member) is { } type:
                 if (answer.Question.Key.StartsWith(NullTestPrefix, StringComparison.Ordinal))
                 {
                     return type.IsReferenceType && HasKnownDefault(member, out var initial) ? initial is null == answer.IsTrue : null;
@@ -56,13 +56,6 @@ internal sealed class Settings
     private static readonly object InitialTrueMarker = new InitialTrue();
 
     private sealed class InitialTrue;
-
-    private static ITypeSymbol? TypeOf(ISymbol member) => member switch
-    {
-        IFieldSymbol field => field.Type,
-        IPropertySymbol property => property.Type,
-        _ => null,
-    };
 
     /// <summary>The question is the setting itself, not something computed from it.</summary>
     private static bool IsPlain(Answer answer, string name) =>
@@ -106,7 +99,7 @@ internal sealed class Settings
                 return true;
             default:
                 initial = initializer;
-                return TypeOf(member)?.IsReferenceType == true;
+                return DeclaredTypes.TypeOf(member)?.IsReferenceType == true;
         }
     }
 

@@ -38,6 +38,16 @@ public sealed class ConfigurationTests(PackedFeed feed)
         Assert.Matches(@"\.editorconfig\(4,1\): warning SOCK0002: ", result.Output);
     }
 
+    [Theory]
+    [InlineData("false", true)]
+    [InlineData("true", false)]
+    public async Task In_a_project_of_tests_a_finding_is_no_warning(string isTest, bool warns)
+    {
+        var result = (await feed.CreateConsumer(Consumer.Analyzers, ("Program.cs", Programs.Insecure)).Build($"-p:IsTestProject={isTest}")).Succeeded();
+
+        _ = warns ? result.Reports("warning", "SOCK1001") : result.ReportsNo("SOCK1001");
+    }
+
     [Fact]
     public async Task A_right_option_is_silent() =>
         (await App(Programs.Empty, "socketsecurity.minimum_tls_version = tls13").Build()).Succeeded().ReportsNo("SOCK0002");

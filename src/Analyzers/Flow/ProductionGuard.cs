@@ -38,10 +38,10 @@ internal static class ProductionGuard
         return IsTestCode(operation.Syntax.SyntaxTree, compilation, options) ? "this is test code" : null;
     }
 
-    /// <summary>Code of a project that references a test framework, of a file that uses one, or in a folder the user named.</summary>
+    /// <summary>Code of a project that says so or references a test framework, of a file that uses one, or in a folder the user named.</summary>
     public static bool IsTestCode(SyntaxTree tree, Compilation compilation, AnalyzerOptions options)
     {
-        if (ReferencesTestFramework(compilation) || UsesTestFramework(tree))
+        if (BuildProperties.IsTestProject(options) || ReferencesTestFramework(compilation) || UsesTestFramework(tree))
         {
             return true;
         }

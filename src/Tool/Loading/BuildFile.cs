@@ -74,6 +74,9 @@ internal sealed partial class BuildFile
     public static string? Metadata(XElement item, string name) =>
         (item.Attribute(name)?.Value ?? item.Elements().FirstOrDefault(child => child.Name.LocalName == name)?.Value)?.Trim();
 
+    /// <summary>Whether a build may leave the item out.</summary>
+    public static bool IsConditional(XElement item) => item.AncestorsAndSelf().Any(element => element.Attribute("Condition") is not null);
+
     /// <summary>Replaces <c>$(Name)</c> by the values given; references to other properties disappear.</summary>
     public static string Expand(string text, Func<string, string?> property) =>
         PropertyReference().Replace(text, match => property(match.Groups[1].Value) ?? "");

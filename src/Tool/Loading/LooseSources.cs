@@ -84,7 +84,7 @@ internal sealed class LooseSources(UnitSettings settings, PackageCache packages,
         var (configs, configTexts) = _configuration.For(group.Folder, texts.Select(file => file.Path));
         var configuration = new ScanConfiguration(
             [.. configs, .. ModeConfiguration.Severities(settings.Mode ?? default)],
-            ModeConfiguration.Properties(settings.Mode ?? default, framework));
+            ModeConfiguration.Properties(settings.Mode ?? default, framework, project is { IsTest: true }));
         ConfigurationProblems.Report(configTexts, problems);
 
         var (references, missing) = packages.Resolve(project?.Packages ?? [], framework);

@@ -89,7 +89,7 @@ internal sealed class MSBuildProjects(UnitSettings settings, ProblemLog problems
             configs.AddRange(ModeConfiguration.Severities(mode));
         }
 
-        var configuration = new ScanConfiguration(configs, ModeConfiguration.Properties(settings.Mode, framework: null));
+        var configuration = new ScanConfiguration(configs, ModeConfiguration.Properties(settings.Mode, framework: null, isTest: false));
         var additional = project.AnalyzerOptions.AdditionalFiles.Where(file => !texts.Exists(text => text.Path == file.Path));
         var flavour = new Flavour(
             compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(configuration.Severities)),

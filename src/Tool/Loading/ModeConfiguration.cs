@@ -22,7 +22,7 @@ internal static class ModeConfiguration
         return [AnalyzerConfig.Parse(SourceText.From(stream), $"/socketsec/{name}.globalconfig")];
     }
 
-    public static ImmutableDictionary<string, string> Properties(SecurityMode? mode, TargetFramework? framework)
+    public static ImmutableDictionary<string, string> Properties(SecurityMode? mode, TargetFramework? framework, bool isTest)
     {
         var properties = ImmutableDictionary.CreateBuilder<string, string>();
         if (mode is { } chosen)
@@ -33,6 +33,11 @@ internal static class ModeConfiguration
         if (framework is not null)
         {
             properties.Add(BuildProperties.TargetFrameworkKey, framework.Moniker);
+        }
+
+        if (isTest)
+        {
+            properties.Add(BuildProperties.IsTestProjectKey, "true");
         }
 
         return properties.ToImmutable();

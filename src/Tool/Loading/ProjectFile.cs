@@ -37,6 +37,13 @@ internal sealed class ProjectFile
 
     public bool IsExecutable => Last("OutputType") is { } text && !string.Equals(text, "Library", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// Whether the project refers to what only tests do. What files above it say under a condition, they say about some of the projects below,
+    /// and nobody here knows which.
+    /// </summary>
+    public bool IsTest => Sdk == "MSTest.Sdk" || _all.Any(file =>
+        file.Items("PackageReference").Any(item => TestPackages.Contains(BuildFile.Metadata(item, "Include")) && (file == _file || !BuildFile.IsConditional(item))));
+
     /// <summary>The version that the project asks for, or the newest.</summary>
     public LanguageVersion LanguageVersion =>
         Last("LangVersion") is { } text && LanguageVersionFacts.TryParse(text, out var version) ? version : LanguageVersion.Preview;

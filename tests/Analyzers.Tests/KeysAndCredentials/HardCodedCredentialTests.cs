@@ -35,6 +35,33 @@ public sealed class HardCodedCredentialTests
     [InlineData("new AuthenticationHeaderValue(\"Basic\", {|SOCK3004:Convert.ToBase64String(Encoding.ASCII.GetBytes(\"report:S3cret\"))|});")]
     public Task Constants_in_other_shapes_are_found(string body) => Rule.Finds(Method(body));
 
+    /// <summary>Which object of the type a setting is, decides what it is by default; an object that keeps a password gives back just that.</summary>
+    [Theory]
+    [InlineData("Settings.Password.Read(store)", "\"MYSQL-PIPE\"")]
+    [InlineData("Settings.Password.Initial", "\"MYSQL-PIPE\"")]
+    [InlineData("new Setting(store.Read()).Read(store)", "{|SOCK3004:\"MYSQL-PIPE\"|}")]
+    [InlineData("held.Read(store)", "{|SOCK3004:\"MYSQL-PIPE\"|}")]
+    public Task A_setting_is_not_given_what_another_one_is_made_with(string password, string other) => Rule.Finds($$"""
+        using System.Net;
+        class Store { public string Read() => System.Console.ReadLine(); }
+        class Setting
+        {
+            private readonly string _initial;
+            public Setting(string initial) { _initial = initial; }
+            public string Initial { get { return _initial; } }
+            public string Read(Store store) => store.Read() ?? _initial;
+        }
+        static class Settings
+        {
+            public static readonly Setting Password = new Setting("");
+            public static readonly Setting Pipe = new Setting({{other}});
+        }
+        class Client
+        {
+            object LogIn(Store store, Setting held) => new NetworkCredential("user", {{password}});
+        }
+        """);
+
     [Theory]
     [InlineData("new NetworkCredential(user, {|#0:\"changeit\"|});")]
     [InlineData("new NetworkCredential(user, {|#0:\"<password>\"|});")]

@@ -352,6 +352,7 @@ public sealed class CertificateValidatorFindingsTests
     [InlineData("using Xunit;", "", "")]
     [InlineData("using NUnit.Framework;", "", "")]
     [InlineData("", "socketsecurity.test_code_paths = specs/**", "")]
+    [InlineData("", "build_property.IsTestProject = true", "")]
     [InlineData("", "", "[TestClass]")]
     [InlineData("", "", "[Fixture] class Other { [Fact] void Case() { } }")]
     public Task Test_code_lowers_the_finding(string directive, string option, string attribute) => Rule.Finds("class Empty { }", s =>

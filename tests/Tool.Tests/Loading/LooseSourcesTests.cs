@@ -236,6 +236,26 @@ public sealed class LooseSourcesTests
             result.Findings);
     }
 
+    /// <summary>Their packages are the last thing that somebody restores who only wants to read the code.</summary>
+    [Theory]
+    [InlineData("", """<PackageReference Include="Microsoft.NET.Test.Sdk" Version="1.0.0" />""", "", "info")]
+    [InlineData("", """<PackageReference Include="NUnit" Version="1.0.0" Condition="'$(Configuration)' == 'Debug'" />""", "", "info")]
+    [InlineData("", "", """<ItemGroup><PackageReference Include="xunit" Version="1.0.0" /></ItemGroup>""", "info")]
+    [InlineData("", "", """<ItemGroup Condition="'$(IsTests)' == 'true'"><PackageReference Include="xunit" Version="1.0.0" /></ItemGroup>""", "warning")]
+    [InlineData("", """<PackageReference Include="xunit.abstractions" Version="1.0.0" />""", "", "warning")]
+    [InlineData("MSTest.Sdk/3.8.0", "", "", "info")]
+    public async Task Tests_are_known_by_the_packages_they_name(string sdk, string ofProject, string shared, string severity)
+    {
+        using var run = new ToolRun();
+        run.Write("Directory.Build.props", $"<Project>{shared}</Project>");
+        run.Write("Some.csproj", $"""<Project Sdk="{(sdk.Length > 0 ? sdk : "Microsoft.NET.Sdk")}"><ItemGroup>{ofProject}</ItemGroup></Project>""");
+        run.Write("Client.cs", ToolRun.Insecure);
+
+        var result = await run.Run("scan", ".", "--min-severity", "info");
+
+        Assert.Contains($"{severity} SOCK1001", result.Output);
+    }
+
     [Fact]
     public async Task What_is_not_known_is_said_once_and_the_rest_is_found()
     {

@@ -38,7 +38,8 @@ internal sealed class MemberOrigins(ValueOrigins origins)
 
         return IsAutomatic(property, query.CancellationToken)
             ? OfMember(property, reference, query)
-            : property.GetMethod is { } getter ? OfResult(getter, arguments: null, reference, query) : OriginSet.Unknown(reference);
+            : property.GetMethod is { } getter ? OfResult(getter, arguments: null, reference, query).WithoutCreationOf(SharedObject(reference.Instance), reference)
+            : OriginSet.Unknown(reference);
     }
 
     public OriginSet OfCall(IInvocationOperation call, OriginQuery query)
@@ -88,8 +89,15 @@ internal sealed class MemberOrigins(ValueOrigins origins)
             }
         }
 
-        return isVain ? OriginSet.Unknown(call) : OfResult(method, arguments, call, query);
+        return isVain ? OriginSet.Unknown(call) : OfResult(method, arguments, call, query).WithoutCreationOf(SharedObject(call.Instance), call);
     }
+
+    /// <summary>
+    /// The type of an object in a static member, such as one of many settings. What it was made with is not what others of its type were made
+    /// with, and which creation made it is not looked up.
+    /// </summary>
+    private static ITypeSymbol? SharedObject(IOperation? instance) =>
+        instance?.WithoutConversions() is IMemberReferenceOperation { Instance: null, Member.IsStatic: true } shared ? shared.Type : null;
 
     /// <summary>
     /// A member that other files of the compilation may write and nobody else is likely to. A setting of an instance is given its

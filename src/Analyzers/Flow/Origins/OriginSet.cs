@@ -53,6 +53,25 @@ internal readonly struct OriginSet(ImmutableArray<ValueOrigin> origins)
         return Origins is [{ Constant.HasValue: true }];
     }
 
+    /// <summary>The same, where what the constructors of the type are given is not known; the set itself for no type.</summary>
+    public OriginSet WithoutCreationOf(ITypeSymbol? type, IOperation place)
+    {
+        if (type is null)
+        {
+            return this;
+        }
+
+        var result = None;
+        foreach (var origin in Origins)
+        {
+            var isOfCreation = origin.Parameter?.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
+                && SymbolEqualityComparer.Default.Equals(constructor.ContainingType.OriginalDefinition, type.OriginalDefinition);
+            result = result.Or(isOfCreation ? Unknown(place) : new([origin]), place);
+        }
+
+        return result;
+    }
+
     /// <summary>Either this value or the other one.</summary>
     public OriginSet Or(OriginSet other, IOperation place)
     {

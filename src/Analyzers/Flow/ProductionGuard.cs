@@ -12,6 +12,9 @@ namespace SocketSecurity.Analyzers.Flow;
 /// </summary>
 internal static class ProductionGuard
 {
+    /// <summary>The words for code that other builds leave out.</summary>
+    public const string DebugOnly = "only a DEBUG build contains this";
+
     private static readonly HashSet<string> TestFrameworks = new(StringComparer.OrdinalIgnoreCase)
     {
         "xunit.core",
@@ -27,7 +30,7 @@ internal static class ProductionGuard
     {
         if (DebugOnlyCode.Of(operation.Syntax.SyntaxTree).Contains(operation.Syntax.SpanStart))
         {
-            return "only a DEBUG build contains this";
+            return DebugOnly;
         }
 
         if (IsOnlyInDevelopment(operation))

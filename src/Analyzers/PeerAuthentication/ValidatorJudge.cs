@@ -32,7 +32,7 @@ internal sealed class ValidatorJudge(PolicyErrorTypes types, MethodBodies bodies
         }
 
         var name = isLambda ? "This validator" : $"'{validator.Name}'";
-        var guard = ProductionGuard.Of(where, bodies.Compilation, options);
+        var guard = ProductionGuard.Of(where, bodies.Compilation, options) ?? (DebugOnlyAnswer.IsOf(where) ? ProductionGuard.DebugOnly : null);
         var suffix = guard is null ? "" : $"; {guard}";
 
         var (rule, arguments) = verdict.Acceptance switch

@@ -349,6 +349,27 @@ public sealed class CertificateValidatorFindingsTests
         });
 
     [Theory]
+    [InlineData("#if DEBUG\nreturn true;\n#else\nreturn errors == SslPolicyErrors.None;\n#endif", true)]
+    [InlineData("#if DEBUG\nreturn true;\n#endif\n#pragma warning disable CS0162\nreturn errors == SslPolicyErrors.None;", true)]
+    [InlineData("#if DEBUG\nif (chain != null) return true;\nreturn true;\n#endif\nreturn false;", true)]
+    [InlineData("#if DEBUG\nif (chain != null) return true;\n#endif\nreturn true;", false)]
+    [InlineData("if (chain != null) return true;\n#if DEBUG\nreturn true;\n#endif\nreturn false;", false)]
+    public Task An_answer_of_debug_builds_only_lowers_the_finding(string body, bool isLowered) => Rule.Finds(Usings + $$"""
+        class Client
+        {
+            bool {|#0:Accept|}(object sender, X509Certificate certificate, X509Chain chain, SslPolicyErrors errors)
+            {
+        {{body}}
+            }
+        }
+        """, s =>
+        {
+            s.PreprocessorSymbols = ["DEBUG"];
+            s.Expected.Add(new DiagnosticResult("SOCK1001", isLowered ? Microsoft.CodeAnalysis.DiagnosticSeverity.Info : Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)
+                .WithLocation(0).WithArguments("'Accept'", isLowered ? "; only a DEBUG build contains this" : ""));
+        });
+
+    [Theory]
     [InlineData("using Xunit;", "", "")]
     [InlineData("using NUnit.Framework;", "", "")]
     [InlineData("", "socketsecurity.test_code_paths = specs/**", "")]
